@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { WorkloadError } from '@crossover/contract/error';
+import type { Invocation } from '@crossover/contract/implementation';
+import type { Workload } from '@crossover/contract/workload';
+
+/** How a call must end. */
+export type Expectation =
+  | { readonly kind: 'output'; readonly reference: Uint8Array; readonly options: object }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+
+/** How a call did end. */
+export type Outcome =
+  | { readonly kind: 'output'; readonly output: Uint8Array; readonly computeNs: number }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+
+/** What the workload's own specification makes of a call. */
+export function expectationOf(workload: Workload, options: object, input: Uint8Array): Expectation {
+  try {
+    const parsed = workload.parseOptions(options);
+    return { kind: 'output', reference: workload.reference(parsed, input), options: parsed };
+  } catch (error) {
+    return workloadFailure(error);
+  }
+}
+
+/**
+ * Makes a call and waits for its end. The output is copied at once, for it may lie in memory that the next call uses.
+ * @throws whatever else than a {@link WorkloadError} the call fails with.
+ */
+export async function outcomeOf(call: () => Invocation | Promise<Invocation>): Promise<Outcome> {
+  try {
+    const result = call();
+    // Not awaited without need: meanwhile another call could use the memory again.
+    const { output, computeNs } = result instanceof Promise ? await result : result;
+    return { kind: 'output', output: new Uint8Array(output), computeNs };
+  } catch (error) {
+    return workloadFailure(error);
+  }
+}
+
+/** @throws {AssertionError} that says where the outcome differs. */
+export function assertConforms(outcome: Outcome, expectation: Expectation, workload: Workload): void {
+  if (outcome.kind === 'error' || expectation.kind === 'error') {
+    assert.deepEqual(endOf(outcome), endOf(expectation));
+    return;
+  }
+  assert.ok(outcome.computeNs > 0, `computeNs is ${outcome.computeNs}`);
+  const result = workload.check(outcome.output, expectation.reference, expectation.options);
+  if (result.verdict === 'differs') {
+    assert.fail(`the output differs from the reference: ${result.where}`);
+  }
+}
+
+/** An end without its data, for a message that people can read. */
+function endOf(end: Outcome | Expectation): object {
+  return end.kind === 'error' ? { code: end.code, message: end.message } : { kind: 'output' };
+}
+
+function workloadFailure(error: unknown): {
+  readonly kind: 'error';
+  readonly code: string;
+  readonly message: string;
+} {
+  if (error instanceof WorkloadError) {
+    return { kind: 'error', code: error.code, message: error.message };
+  }
+  throw error;
+}

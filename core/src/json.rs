@@ -1,0 +1,59 @@
+//! The workload `json`: a JSON text becomes another one, in a single pass and without a tree.
+//!
+//! The output is `JSON.stringify(transform(JSON.parse(text)))` byte for byte; `workloads/json/README.md` specifies it.
+//!
+//! `rewrite` walks the text once with an explicit stack; `object` is its larger half. Most of the output is a copy of
+//! the input, so `output` collects long runs of it instead of writing token by token. Member names are interned
+//! (`names`) and mostly recognised by comparing the text with the name that followed last time, which makes what the
+//! options say about a name a table look-up. An object whose members can't stay in the order of the text (duplicates,
+//! integer-like names, renames that collide) is rare: `members` finds it at its end, the stream goes on as it is, and
+//! `repair` puts all such objects in order in one pass over the finished output.
+
+mod canonical;
+mod frame;
+mod members;
+mod names;
+mod number;
+mod object;
+mod options;
+mod output;
+mod repair;
+mod rewrite;
+mod scanner;
+mod skip;
+
+pub use options::{Options, Totals};
+
+use crate::error::{Error, ErrorCode};
+
+/// The largest input, in bytes. Offsets in the input fit 32 bits because of it.
+const MAX_INPUT_BYTES: usize = 256 << 20;
+
+/// Transforms the JSON text `input` as `options` say and appends the result to `output`.
+///
+/// # Errors
+/// [`ErrorCode::InputTooLarge`], [`ErrorCode::InvalidUtf8`] and [`ErrorCode::InvalidJson`] with the messages of the
+/// specification; what `output` then holds is unspecified.
+pub fn transform(input: &[u8], options: &Options, output: &mut Vec<u8>) -> Result<(), Error> {
+    if input.len() > MAX_INPUT_BYTES {
+        return Err(Error::new(
+            ErrorCode::InputTooLarge,
+            "the JSON text is larger than 256 MiB",
+        ));
+    }
+    if let Err(error) = std::str::from_utf8(input) {
+        let offset = error.valid_up_to();
+        return Err(Error::new(
+            ErrorCode::InvalidUtf8,
+            format!("the input is not valid UTF-8 at byte {offset}"),
+        ));
+    }
+    rewrite::rewrite(input, options, output).map_err(|offset| {
+        let message = if offset == input.len() {
+            format!("the JSON text ends early, at byte {offset}")
+        } else {
+            format!("the input is not valid JSON at byte {offset}")
+        };
+        Error::new(ErrorCode::InvalidJson, message)
+    })
+}

@@ -1,0 +1,72 @@
+import type { CrossoverConfig } from '@crossover/harness/plan/config';
+
+/**
+ * What `bench` measures. Add a workload or a pattern of your own by adding its folder; choose what each suite measures
+ * by the names that the folder's README gives.
+ */
+export const config: CrossoverConfig = {
+  workloads: ['workloads/json', 'workloads/image', 'workloads/time-series'],
+  implementations: [
+    'impls/ts-only',
+    'impls/rust-grpc',
+    'impls/rust-ffi',
+    'impls/rust-plugin',
+    'impls/npm-native',
+  ],
+  baseline: { impl: 'ts-only', variant: 'main' },
+  suites: {
+    quick: {
+      inputs: {
+        json: ['orders-1mb'],
+        image: ['photo-20mp'],
+        'time-series': ['points-100k'],
+      },
+      variants: {
+        'ts-only': ['main'],
+        'rust-grpc': ['unary-uds'],
+        'rust-ffi': ['sync'],
+        'rust-plugin': ['sync'],
+        'npm-native': ['sharp', 'duckdb'],
+      },
+      loads: ['closed:1'],
+    },
+    default: {
+      inputs: {
+        json: ['orders-1mb', 'twitter'],
+        image: ['photo-20mp', 'earth-blue-marble'],
+        'time-series': ['points-100k', 'points-100k-resident'],
+      },
+      variants: {
+        'ts-only': ['main', 'worker-pool'],
+        'rust-grpc': ['unary-uds'],
+        'rust-ffi': ['sync', 'async'],
+        'rust-plugin': ['sync'],
+        'npm-native': ['sharp', 'duckdb'],
+      },
+      loads: ['closed:1'],
+    },
+    thorough: {
+      inputs: {
+        json: ['orders-10kb', 'orders-1mb', 'orders-10mb', 'twitter', 'citm-catalog', 'earthquakes'],
+        image: ['photo-20mp', 'photo-20mp-progressive', 'photo-1mp', 'earth-blue-marble', 'earth-night'],
+        'time-series': [
+          'points-10k',
+          'points-100k',
+          'points-1m',
+          'points-100k-resident',
+          'points-1m-resident',
+          'flights-20k',
+          'seattle-hourly',
+        ],
+      },
+      variants: {
+        'ts-only': ['main', 'worker-pool'],
+        'rust-grpc': ['unary-tcp', 'unary-uds'],
+        'rust-ffi': ['sync', 'async'],
+        'rust-plugin': ['sync', 'async'],
+        'npm-native': ['sharp', 'duckdb'],
+      },
+      loads: ['closed:1', 'closed:4'],
+    },
+  },
+};

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, describe, it } from 'node:test';
+import { readRun, readTrials } from '../results/run-directory.js';
+import { cellName } from '../stats/summarise-run.js';
+import { TestProject } from '../testing/project.js';
+
+const projects: TestProject[] = [];
+
+function project(variants: readonly string[], inputs?: readonly string[]): TestProject {
+  const made = new TestProject(variants, inputs);
+  projects.push(made);
+  return made;
+}
+
+after(() => {
+  for (const made of projects) made.remove();
+});
+
+describe('bench', () => {
+  it('measures every cell in every block, checks outputs, writes run, report and decision', async () => {
+    const made = project(['steady', 'asynchronous', 'with-server'], ['small', 'small-resident']);
+    const { code, stdout, stderr } = await made.run('bench', '--quick', '--out', 'out');
+    assert.equal(code, 0, stderr);
+    const run = readRun(made.at('out'));
+    assert.equal(run.status, 'complete');
+    assert.equal(run.protocol.blocksFinished, 3);
+    assert.deepEqual(
+      run.cells.map(({ input, variant, status, trials }) => [input, variant, status, trials]),
+      ['small', 'small-resident'].flatMap((input) => [
+        [input, 'steady', 'ok', 3],
+        [input, 'asynchronous', 'ok', 3],
+        [input, 'with-server', 'ok', 3],
+        [input, 'only', 'unavailable', 0],
+      ]),
+    );
+    assert.match(run.cells[3]?.reason ?? '', /cobol is not on the PATH – install it/);
+    const server = run.cells[2]?.metrics?.peakRssMiB.server.value ?? 0;
+    assert.ok(server > 10, `the server's memory counts: ${server} MiB`);
+    assert.match(stdout, /steady/);
+    for (const file of ['report.html', 'decision.md', 'decision.json'])
+      assert.ok(existsSync(made.at('out', file)), file);
+    assert.deepEqual(made.processes(), []);
+  });
+
+  it('interleaves: the trials of a block come before those of the next, in another order', async () => {
+    const made = project(['steady', 'asynchronous', 'with-server']);
+    await made.run('bench', '--quick', '--out', 'out');
+    const trials = readTrials(made.at('out'));
+    assert.deepEqual(
+      trials.map(({ block }) => block),
+      [0, 0, 0, 1, 1, 1, 2, 2, 2],
+    );
+    const orders = [0, 1, 2].map((block) =>
+      trials
+        .filter((trial) => trial.block === block)
+        .map(({ cell }) => cell.variant)
+        .join(),
+    );
+    assert.ok(new Set(orders).size > 1, orders.join(' | '));
+  });
+
+  it('never reports a wrong output as fast: the cell is invalid and the exit code 1', async () => {
+    const made = project(['steady', 'wrong', 'late-wrong', 'changing']);
+    const { code, stderr } = await made.run('bench', '--quick', '--out', 'out');
+    assert.equal(code, 1, stderr);
+    const run = readRun(made.at('out'));
+    const status = Object.fromEntries(
+      run.cells.map(({ variant, status: is, metrics }) => [variant, [is, metrics === null]]),
+    );
+    assert.deepEqual(status.steady, ['ok', false]);
+    for (const variant of ['wrong', 'late-wrong', 'changing'])
+      assert.deepEqual(status[variant], ['invalid', true]);
+    assert.match(stderr, /the bytes are not doubled/);
+  });
+
+  it("a trial that crashes keeps its block's other trials, and its last words", async () => {
+    const made = project(['steady', 'crashing', 'losing-its-server']);
+    const { code, stderr } = await made.run('bench', '--quick', '--out', 'out');
+    assert.equal(code, 2, stderr);
+    const run = readRun(made.at('out'));
+    const cell = (variant: string) => run.cells.find((one) => one.variant === variant);
+    assert.equal(cell('steady')?.trials, 3);
+    assert.equal(cell('crashing')?.status, 'failed');
+    assert.match(cell('crashing')?.reason ?? '', /ended with code 7: the last words/);
+    assert.match(
+      cell('losing-its-server')?.reason ?? '',
+      /killed by SIGKILL during a call – look into its log/,
+    );
+  });
+
+  it('keeps finished trials on Ctrl-C, exits with 130, leaves no process, and resumes the same schedule', async () => {
+    const made = project(['steady', 'asynchronous', 'with-server']);
+    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
+    await made.until(() => finishedTrials(made) >= 2);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /go on with: pnpm bench --resume out/);
+    assert.deepEqual(made.processes(), []);
+    const interrupted = readRun(made.at('out'));
+    assert.equal(interrupted.status, 'interrupted');
+    const before = readTrials(made.at('out'));
+
+    const resumed = await made.run('bench', '--resume', 'out');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    const trials = readTrials(made.at('out'));
+    assert.deepEqual(trials.slice(0, before.length), before);
+    assert.equal(trials.length, 9);
+
+    const whole = project(['steady', 'asynchronous', 'with-server']);
+    await whole.run('bench', '--quick', '--out', 'out');
+    const schedule = (directory: string): string[] =>
+      readTrials(directory).map(({ block, cell }) => `${block} ${cellName(cell)}`);
+    assert.deepEqual(schedule(made.at('out')), schedule(whole.at('out')));
+  });
+
+  it('loses no finished trial and leaves no process when it is killed with -9', async () => {
+    const made = project(['steady', 'with-server']);
+    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
+    await made.until(() => finishedTrials(made) >= 2);
+    child.kill('SIGKILL');
+    await ended;
+    await made.until(() => made.processes().length === 0);
+    assert.equal(readRun(made.at('out')).status, 'running');
+    assert.ok(readTrials(made.at('out')).length >= 2);
+    const resumed = await made.run('bench', '--resume', 'out');
+    assert.equal(resumed.code, 0, resumed.stderr);
+    assert.equal(readTrials(made.at('out')).length, 6);
+  });
+
+  it('leaves out a last line that was cut off, and cuts it off before going on', async () => {
+    const made = project(['steady']);
+    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
+    await made.until(() => finishedTrials(made) >= 1);
+    child.kill('SIGKILL');
+    await ended;
+    const before = readTrials(made.at('out'));
+    appendFileSync(made.at('out', 'trials.jsonl'), '{"schemaVersion":1,"cell":{"work');
+    assert.deepEqual(readTrials(made.at('out')), before);
+    const { code, stderr } = await made.run('bench', '--resume', 'out');
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(readTrials(made.at('out')).slice(0, before.length), before);
+    assert.equal(readTrials(made.at('out')).length, 3);
+  });
+
+  it('keeps finished trials when the disk is full, and says what to do', async () => {
+    const made = project(['steady']);
+    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
+    await made.until(() => finishedTrials(made) >= 1);
+    child.kill('SIGINT');
+    await ended;
+    const before = readTrials(made.at('out'));
+    const { code, stderr } = await made.runWithFileLimit(64, 'bench', '--resume', 'out');
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /out can't be written: E[A-Z]+.* – make room/);
+    assert.deepEqual(readTrials(made.at('out')), before);
+    assert.deepEqual(made.processes(), []);
+  });
+
+  it('refuses bad usage with one sentence, the remedy and exit code 2', async () => {
+    const made = project(['steady']);
+    mkdirSync(made.at('full'));
+    writeFileSync(made.at('full', 'something'), '');
+    const refused: readonly [readonly string[], RegExp][] = [
+      [['bench', '--fast'], /unknown option '--fast'/],
+      [['bench', '--workload', 'video'], /unknown workload "video" – known are: doubling/],
+      [['bench', '--quick', '--thorough'], /'--quick' cannot be used with option '--thorough'/],
+      [['bench', '--seed', '-1'], /must be an integer from 0/],
+      [['bench', '--input', './there/is/none', '--workload', 'doubling'], /can't be read: ENOENT/],
+      [['bench', '--input', './full/something'], /no workload is named/],
+      [['bench', '--out', 'full'], /is not empty – name another directory/],
+      [['bench', '--resume', 'full'], /there is no run\.json/],
+      [['report', 'nowhere'], /there is no run\.json in .*nowhere/],
+      [['dance'], /unknown command 'dance'/],
+    ];
+    for (const [args, message] of refused) {
+      const { code, stdout, stderr } = await made.run(...args);
+      assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
+      assert.match(stderr, message);
+      assert.equal(stdout, '');
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    }
+  });
+
+  it('measures a file of the user, with a hostile name, and prints JSON only on request', async () => {
+    const made = project(['steady']);
+    const name = '<img src=x onerror=alert(1)> "\'$(id).bin';
+    writeFileSync(made.at(name), 'abc');
+    const { code, stdout, stderr } = await made.run(
+      ...['bench', '--quick', '--workload', 'doubling', '--input', `./${name}`, '--out', 'out', '--json'],
+    );
+    assert.equal(code, 0, stderr);
+    const run = JSON.parse(stdout) as { cells: { input: string }[] };
+    assert.equal(run.cells[0]?.input, name);
+    assert.doesNotMatch(readFileSync(made.at('out', 'report.html'), 'utf8'), /<img src=x/);
+  });
+});
+
+describe('invoke', () => {
+  it('does the work once and writes the output', async () => {
+    const made = project(['steady']);
+    writeFileSync(made.at('in'), Uint8Array.of(1, 2, 3));
+    const call = [
+      'invoke',
+      '--workload',
+      'doubling',
+      '--impl',
+      'scripted',
+      '--input',
+      './in',
+      '--output',
+      'result',
+    ];
+    const { code, stderr } = await made.run(...call);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual([...readFileSync(made.at('result'))], [2, 4, 6]);
+    const refused = await made.run(...call, '--variant', 'turbo');
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /scripted\/turbo does not do the workload doubling – its variants for it are: steady/,
+    );
+  });
+});
+
+describe('doctor', () => {
+  it('names what it looked at and what is missing', async () => {
+    const { stdout } = await project(['steady']).run('doctor');
+    for (const what of ['Node', 'Rust', 'C compiler', 'processor', 'timer', 'stolen time'])
+      assert.match(stdout, new RegExp(what));
+  });
+});
+
+function finishedTrials(made: TestProject): number {
+  try {
+    return readTrials(made.at('out')).length;
+  } catch {
+    return 0;
+  }
+}

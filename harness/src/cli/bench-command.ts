@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import * as defaults from '../defaults.js';
+import { exitCode, UserError } from '../error.js';
+import { describeMachine } from '../machine/fingerprint.js';
+import type { SuiteName } from '../plan/config.js';
+import { makePlan } from '../plan/plan.js';
+import { renderTables } from '../report/terminal-table.js';
+import {
+  createRunDirectory,
+  markLatest,
+  readRun,
+  readTrials,
+  refuseUsedDirectory,
+} from '../results/run-directory.js';
+import type { Run, Selection, Trial } from '../results/schema.js';
+import { bench } from '../run/bench.js';
+import { Interrupt } from './interrupt.js';
+import type { Action, Surroundings } from './main.js';
+import { ProgressLine } from './progress.js';
+import { version } from './version.js';
+import { writeConclusions } from './write-conclusions.js';
+
+interface BenchFlags {
+  readonly quick?: true;
+  readonly thorough?: true;
+  readonly workload?: string;
+  readonly impl?: string;
+  readonly variant?: string;
+  readonly input?: string;
+  readonly load?: string;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly json?: true;
+}
+
+/** `bench`: measures, prints ranked tables, writes the run, its report and its decision. */
+export function addBenchCommand(
+  program: Command,
+  surroundings: Surroundings,
+  choose: (action: Action) => void,
+): void {
+  program
+    .command('bench')
+    .description('measure every pattern on every workload; write results, report and decision record')
+    .addOption(new Option('--quick', 'a first look, at most 90 seconds').conflicts('thorough'))
+    .option('--thorough', 'every input and variant, for decisions; takes hours')
+    .option('--workload <name>', 'only this workload')
+    .option('--impl <name>', 'only this implementation')
+    .option('--variant <name>', 'only this variant')
+    .option('--input <name|file>', 'only this input, or a file of yours (then name the workload, too)')
+    .option('--load <load>', 'closed:N: keep N calls in flight')
+    .option('--seed <n>', 'seed of the schedule and the statistics', parseSeed)
+    .option('--out <dir>', 'directory for this run instead of reports/<run-id>')
+    .addOption(
+      new Option('--resume <dir>', 'complete an interrupted run with its own flags').conflicts([
+        'quick',
+        'thorough',
+        'workload',
+        'impl',
+        'variant',
+        'input',
+        'load',
+        'seed',
+        'out',
+      ]),
+    )
+    .option('--json', 'print run.json instead of tables')
+    .action((flags: BenchFlags) => choose(() => runBench(flags, surroundings)));
+}
+
+async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<number> {
+  const interrupt = new Interrupt();
+  const resumed =
+    flags.resume === undefined ? null : openResumed(path.resolve(surroundings.userDirectory, flags.resume));
+  const suite = resumed?.run.protocol.suite ?? suiteOf(flags);
+  const selection = resumed?.run.selection ?? selectionOf(flags, surroundings);
+  const seed = resumed?.run.protocol.seed ?? flags.seed ?? defaults.seed;
+  const protocol = defaults.suiteProtocols[suite];
+  const progress = new ProgressLine(protocol.blocks);
+  const log = (line: string): void => progress.note(line);
+
+  const runDirectory = resumed?.directory ?? newRunDirectory(flags.out, surroundings);
+  const plan = await makePlan({ projectDirectory: surroundings.projectDirectory, suite, selection, log });
+  if (resumed === null) createRunDirectory(runDirectory);
+  interrupt.keepFromNowOn();
+  const run = await bench({
+    projectDirectory: surroundings.projectDirectory,
+    runDirectory,
+    plan,
+    protocol,
+    seed,
+    selection,
+    command: commandLine(suite, selection, seed),
+    crossoverVersion: version,
+    resumed,
+    signal: interrupt.signal,
+    log,
+    onProgress: (step) => progress.trialEnded(step),
+  });
+  markLatest(runDirectory);
+  progress.note('writing the report');
+  await writeConclusions(runDirectory, run, surroundings.projectDirectory);
+  progress.end();
+  printResults(run, runDirectory, flags.json === true, surroundings);
+  return exitCodeOf(run);
+}
+
+function suiteOf(flags: BenchFlags): SuiteName {
+  return flags.quick ? 'quick' : flags.thorough ? 'thorough' : 'default';
+}
+
+/** A value of `--input` with a folder in it, or for which there is a file, is a file; anything else names an input. */
+function selectionOf(flags: BenchFlags, { userDirectory }: Surroundings): Selection {
+  const { workload = null, impl = null, variant = null, input = null, load = null } = flags;
+  if (input === null) return { workload, impl, variant, input, load };
+  const file = path.resolve(userDirectory, input);
+  const isFile = input.includes(path.sep) || existsSync(file);
+  return { workload, impl, variant, input: isFile ? file : input, load };
+}
+
+/** 130 if interrupted, 1 if an output was wrong, 2 if a cell could not be measured, else 0. */
+function exitCodeOf(run: Run): number {
+  if (run.status === 'interrupted') return exitCode.interrupted;
+  if (run.cells.some(({ status }) => status === 'invalid')) return exitCode.invalid;
+  return run.cells.some(({ status }) => status === 'failed') ? exitCode.usage : exitCode.fine;
+}
+
+function printResults(run: Run, runDirectory: string, json: boolean, { userDirectory }: Surroundings): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(run, null, 1)}\n`);
+  } else {
+    const color = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+    process.stdout.write(renderTables(run, { columns: process.stdout.columns ?? 80, color }));
+  }
+  const shown = path.relative(userDirectory, runDirectory) || '.';
+  if (run.status === 'interrupted') {
+    process.stderr.write(
+      `interrupted; finished trials are kept – go on with: pnpm bench --resume ${shown}\n`,
+    );
+  }
+  process.stderr.write(
+    `report: ${path.join(shown, 'report.html')}   decision: ${path.join(shown, 'decision.md')}\n`,
+  );
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
+    throw new InvalidArgumentError('it must be an integer from 0 to 4294967295.');
+  }
+  return seed;
+}
+
+/** A directory that may be used, not made yet: what else is wrong shall not leave an empty one behind. */
+function newRunDirectory(out: string | undefined, { projectDirectory, userDirectory }: Surroundings): string {
+  const stamp = new Date()
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
+  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const directory =
+    out === undefined ? path.join(projectDirectory, 'reports', id) : path.resolve(userDirectory, out);
+  refuseUsedDirectory(directory);
+  return directory;
+}
+
+/** What to type to measure the same again. */
+function commandLine(suite: SuiteName, selection: Selection, seed: number): string {
+  const words = ['pnpm', 'bench'];
+  if (suite !== 'default') words.push(`--${suite}`);
+  for (const [name, value] of Object.entries(selection)) {
+    if (value !== null) words.push(`--${name}`, quoted(value));
+  }
+  if (seed !== defaults.seed) words.push('--seed', String(seed));
+  return words.join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function openResumed(directory: string): { directory: string; run: Run; trials: Trial[] } {
+  const run = readRun(directory);
+  if (run.status === 'complete') {
+    throw new UserError(`the run in ${directory} is complete`, 'measure a new one: pnpm bench');
+  }
+  const now = describeMachine();
+  if (run.machine.fingerprint !== now.fingerprint) {
+    throw new UserError(
+      `the run in ${directory} was measured on another machine or Node version (${run.machine.cpuModel}, Node ${run.machine.nodeVersion})`,
+      'go on there, or measure a new run here',
+    );
+  }
+  return { directory, run, trials: readTrials(directory) };
+}

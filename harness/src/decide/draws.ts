@@ -1,0 +1,57 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import type { Estimate } from '../results/schema.js';
+import { quantileOfSorted, sorted } from '../stats/quantile.js';
+import { generatorFor } from '../stats/seed.js';
+
+/** The 97.5% point of the standard normal distribution: half the width of a 95% interval in standard deviations. */
+const z975 = 1.959964;
+
+/** What a figure from a single trial is taken to be known to: a factor of two either way, at 95%. */
+const singleTrialSigma = Math.log(2) / z975;
+
+/**
+ * Random numbers with a name. Each name has a stream of its own, so that an option's draws stay the same whatever other
+ * options there are.
+ */
+export class Draws {
+  constructor(
+    private readonly seed: number,
+    readonly count: number,
+  ) {}
+
+  /** Uniform draws between two bounds. */
+  uniform(name: string, [lo, hi]: readonly [number, number]): Float64Array {
+    const random = this.stream(name);
+    return Float64Array.from({ length: this.count }, () => lo + (hi - lo) * random());
+  }
+
+  /**
+   * Log-normal draws of a positive figure whose 95% interval is the measured one: ratios of times vary symmetrically,
+   * times don't. A figure of 0 stays 0.
+   */
+  logNormal(name: string, figure: Estimate): Float64Array {
+    const random = this.stream(name);
+    const sigma = logSigma(figure);
+    return Float64Array.from({ length: this.count }, () => figure.value * Math.exp(sigma * normal(random)));
+  }
+
+  private stream(name: string): () => number {
+    const generator = generatorFor(this.seed, name);
+    return () => uniformFloat64(generator);
+  }
+}
+
+function logSigma({ lo, hi }: Estimate): number {
+  if (lo === null || hi === null || lo <= 0) return singleTrialSigma;
+  return Math.log(hi / lo) / (2 * z975);
+}
+
+/** Box and Muller, *A Note on the Generation of Random Normal Deviates*, 1958. `1 - u` keeps 0 out of the logarithm. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** The value below which a share of the draws lies. */
+export function quantile(draws: Float64Array, share: number): number {
+  return quantileOfSorted(sorted(draws), share);
+}

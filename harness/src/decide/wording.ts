@@ -1,0 +1,40 @@
+import type { Figure } from '../results/schema.js';
+
+const format = new Intl.NumberFormat('en-GB', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
+/** Three significant digits with thousands separators. */
+export function threeDigits(value: number): string {
+  return value === 0 ? '0' : format.format(value);
+}
+
+export function milliseconds(value: number): string {
+  return `${threeDigits(value)} ms`;
+}
+
+/** A share as whole percent; never 100% or 0% for what only comes close. */
+export function percent(share: number): string {
+  if (share > 0.99 && share < 1) return 'more than 99%';
+  if (share > 0 && share < 0.01) return 'less than 1%';
+  return `${Math.round(share * 100)}%`;
+}
+
+/** `3.12 ms (3.03–3.21)`, or why there is none. */
+export function figureWords(figure: Figure, unit: string): string {
+  if (figure.value === null) return `not known (${figure.reason})`;
+  const text = unit === '' ? threeDigits(figure.value) : `${threeDigits(figure.value)} ${unit}`;
+  return figure.lo === null || figure.hi === null
+    ? `${text} (one trial, no interval)`
+    : `${text} (${threeDigits(figure.lo)}–${threeDigits(figure.hi)})`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** A text as a sentence: with a capital, and a full stop unless it ends with a mark of its own. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  const end = /[.!?…]$/.test(trimmed) ? '' : '.';
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${end}`;
+}

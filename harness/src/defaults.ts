@@ -1,0 +1,86 @@
+/**
+ * Every default of the harness. Each says what it is, its unit, and why it has this value.
+ */
+
+/** How much time a suite may take and how thorough a trial is. */
+export interface SuiteProtocol {
+  /** Blocks to measure: every cell is measured once in each. */
+  readonly blocks: number;
+  /** Blocks that are measured even when the budget is spent. */
+  readonly fewestBlocks: number;
+  /** Milliseconds of calls before the measuring window, and the fewest calls. */
+  readonly warmUpMs: number;
+  readonly warmUpOperations: number;
+  /** Milliseconds of the measuring window, and the fewest calls in it, for work slower than the window. */
+  readonly measureMs: number;
+  readonly measureOperations: number;
+  /** Milliseconds for the whole run after building: no block is begun that would not fit. */
+  readonly budgetMs: number;
+}
+
+/** The three suites of `bench`: `--quick`, no flag, `--thorough`. */
+export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', SuiteProtocol>> = {
+  /**
+   * For a first look, and for CI to see that all works: three blocks are the fewest that give an interval worth showing, and
+   * seven calls in each are the fewest that carry a median together.
+   */
+  quick: {
+    blocks: 3,
+    fewestBlocks: 2,
+    warmUpMs: 150,
+    warmUpOperations: 1,
+    measureMs: 250,
+    measureOperations: 7,
+    budgetMs: 80_000,
+  },
+  /** Ten blocks: the smallest round number for which the signed-rank interval leaves out outliers on both sides. */
+  default: {
+    blocks: 10,
+    fewestBlocks: 6,
+    warmUpMs: 200,
+    warmUpOperations: 2,
+    measureMs: 300,
+    measureOperations: 3,
+    budgetMs: 345_000,
+  },
+  /** For decisions: every input and variant, windows long enough for the 99th percentile of millisecond work. */
+  thorough: {
+    blocks: 20,
+    fewestBlocks: 10,
+    warmUpMs: 500,
+    warmUpOperations: 3,
+    measureMs: 1000,
+    measureOperations: 5,
+    budgetMs: 2 * 3_600_000,
+  },
+};
+
+/** Seed of a run when none is given: fixed, so that two people who type the same measure the same schedule. */
+export const seed = 1;
+
+/** Confidence of every interval. */
+export const confidence = 0.95;
+
+/** Bootstrap draws a figure: the bounds then wander by less than 1% of the interval's width (Efron & Tibshirani 1993, 19.3). */
+export const bootstrapDraws = 10_000;
+
+/** A difference below this share is never called faster or slower, whatever its interval. */
+export const indistinguishableShare = 0.02;
+
+/** Milliseconds after which a trial that does not end is killed and counted as failed. */
+export const trialTimeoutMs = 120_000;
+
+/** Most samples that one trial keeps: enough for the 99.9th percentile ten times over, small enough for a line of text. */
+export const samplesPerTrial = 100_000;
+
+/** Synchronous calls between two turns of the event loop: finalizers of native buffers run only in such a turn. */
+export const callsPerEventLoopTurn = 16;
+
+/** A synchronous call longer than this gets a turn of its own, as it would in a service. */
+export const longCallMs = 0.5;
+
+/** Resolution of the event-loop-delay probe in milliseconds. */
+export const eventLoopDelayResolutionMs = 10;
+
+/** Different outputs of one cell that are kept for checking; a cell that gives more is not deterministic and invalid. */
+export const distinctOutputs = 4;

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describeMachine, versionOf } from './fingerprint.js';
+import { noiseWarnings } from './noise.js';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly what: string;
+  readonly found: string;
+  /** `missing` stops something from working; `warning` makes figures worth less. */
+  readonly verdict: 'fine' | 'warning' | 'missing';
+  /** What to do; present unless fine. */
+  readonly remedy?: string;
+}
+
+/** Milliseconds over which stolen time is watched. */
+const stealWindowMs = 1000;
+
+/** Share of processor time taken by the host of a virtual machine that is worth a word. */
+const quietStealShare = 0.01;
+
+/** Examines toolchain, processor and noise of this machine. Takes about a second. */
+export async function examine(): Promise<Finding[]> {
+  const machine = describeMachine();
+  const features = machine.cpuFeatures.length === 0 ? '' : ` (${machine.cpuFeatures.join(', ')})`;
+  return [
+    { what: 'Node', found: `${machine.nodeVersion}, V8 ${machine.v8Version}`, verdict: 'fine' },
+    tool('Rust', machine.rustVersion, 'the Rust patterns', 'install Rust from https://rustup.rs'),
+    tool('cargo', versionOf('cargo'), 'the Rust patterns', 'install Rust from https://rustup.rs'),
+    tool(
+      'C compiler',
+      versionOf('cc'),
+      'linking Rust',
+      'install gcc or clang, or the Xcode command line tools',
+    ),
+    { what: 'system', found: `${machine.os}, ${machine.arch}`, verdict: 'fine' },
+    { what: 'processor', found: `${machine.cpuCount} × ${machine.cpuModel}${features}`, verdict: 'fine' },
+    { what: 'memory', found: `${machine.memoryMiB.toLocaleString('en')} MiB`, verdict: 'fine' },
+    { what: 'timer', found: `resolves ${timerResolutionNs()} ns`, verdict: 'fine' },
+    await stolenTime(),
+    ...noiseWarnings(machine).map(
+      ({ code, message, remedy }): Finding => ({ what: code, found: message, verdict: 'warning', remedy }),
+    ),
+  ];
+}
+
+function tool(what: string, version: string | null, neededFor: string, remedy: string): Finding {
+  return version === null
+    ? { what, found: `not on the PATH; needed for ${neededFor}`, verdict: 'missing', remedy }
+    : { what, found: version, verdict: 'fine' };
+}
+
+/** The smallest step that the clock of the samples was seen to make, in nanoseconds. */
+function timerResolutionNs(): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 10_000; i++) {
+    const before = performance.now();
+    let after = performance.now();
+    while (after === before) after = performance.now();
+    smallest = Math.min(smallest, after - before);
+  }
+  return Math.round(smallest * 1e6);
+}
+
+/** Processor time that the host of this virtual machine took for others. */
+async function stolenTime(): Promise<Finding> {
+  const before = cpuTicks();
+  await sleep(stealWindowMs);
+  const after = cpuTicks();
+  if (before === null || after === null)
+    return { what: 'stolen time', found: 'this system does not tell', verdict: 'fine' };
+  const share = (after.steal - before.steal) / Math.max(1, after.total - before.total);
+  const found = `${(100 * share).toFixed(1)}% in one second`;
+  return share <= quietStealShare
+    ? { what: 'stolen time', found, verdict: 'fine' }
+    : {
+        what: 'stolen time',
+        found,
+        verdict: 'warning',
+        remedy: 'measure on a machine of your own, or at a quieter hour',
+      };
+}
+
+function cpuTicks(): { steal: number; total: number } | null {
+  try {
+    const ticks =
+      readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.trim().split(/\s+/).slice(1).map(Number) ?? [];
+    return { steal: ticks[7] ?? 0, total: ticks.slice(0, 8).reduce((sum, n) => sum + n, 0) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Variant } from '@crossover/contract/implementation';
+import { UserError } from '../error.js';
+import type { Selection } from '../results/schema.js';
+import { callsInFlight, chooseCells } from './cells.js';
+
+const all: Selection = { workload: null, impl: null, variant: null, input: null, load: null };
+const suite = {
+  inputs: { json: ['small'], image: ['photo'] },
+  variants: { plain: ['main'], native: ['sharp'] },
+  loads: ['closed:1'],
+};
+const workloads = [
+  { name: 'json', inputs: [{ name: 'small' }, { name: 'large' }] },
+  { name: 'image', inputs: [{ name: 'photo' }] },
+];
+const variant = (id: string, ...able: string[]): Variant => ({
+  id,
+  summary: '',
+  workloads: able,
+  blocksEventLoop: true,
+});
+const implementations = [
+  { id: 'plain', variants: [variant('main', 'json', 'image'), variant('pool', 'json', 'image')] },
+  { id: 'native', variants: [variant('sharp', 'image')] },
+];
+const names = (selection: Partial<Selection>): string[] =>
+  chooseCells(suite, { ...all, ...selection }, workloads, implementations).map(
+    ({ workload, input, impl, variant: id, load }) => `${workload}/${input}/${impl}/${id}/${load}`,
+  );
+
+describe('the choice of cells', () => {
+  it('is every input with every variant that does its workload', () => {
+    assert.deepEqual(names({}), [
+      'json/small/plain/main/closed:1',
+      'image/photo/plain/main/closed:1',
+      'image/photo/native/sharp/closed:1',
+    ]);
+  });
+
+  it('can be narrowed, and widened by naming an input, variant or load beyond the suite', () => {
+    assert.deepEqual(names({ impl: 'native' }), ['image/photo/native/sharp/closed:1']);
+    assert.deepEqual(names({ input: 'large' }), ['json/large/plain/main/closed:1']);
+    assert.deepEqual(names({ workload: 'json', variant: 'pool', load: 'closed:8' }), [
+      'json/small/plain/pool/closed:8',
+    ]);
+  });
+
+  it('refuses a name that does not exist, and says which do', () => {
+    const refused = (selection: Partial<Selection>, message: RegExp, remedy: RegExp): void => {
+      assert.throws(
+        () => names(selection),
+        (error) => error instanceof UserError && message.test(error.message) && remedy.test(error.remedy),
+      );
+    };
+    refused({ workload: 'video' }, /unknown workload "video"/, /json, image/);
+    refused({ impl: 'go' }, /unknown implementation "go"/, /plain, native/);
+    refused({ variant: 'turbo' }, /unknown variant "turbo"/, /main, pool, sharp/);
+    refused({ input: 'huge' }, /unknown input "huge"/, /small, large, photo/);
+    refused({ load: 'open:5' }, /--load open:5 is not a load/, /closed:N/);
+    refused({ impl: 'native', workload: 'json' }, /nothing to measure/, /leave one/);
+  });
+
+  it('reads the calls in flight from the load', () => {
+    assert.equal(callsInFlight('closed:16'), 16);
+  });
+});

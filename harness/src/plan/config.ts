@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createJiti } from 'jiti';
+import { z } from 'zod';
+import { messageOf, UserError } from '../error.js';
+
+const names = z.array(z.string());
+
+const suiteSchema = z.strictObject({
+  /** Workload → names of its inputs. */
+  inputs: z.record(z.string(), names),
+  /** Implementation → its variants; an implementation that is not named takes no part. */
+  variants: z.record(z.string(), names),
+  /** `closed:N`: N calls in flight. */
+  loads: z.array(z.string().regex(/^closed:[1-9][0-9]*$/, 'must be closed:N with N ≥ 1')),
+});
+
+const configSchema = z.strictObject({
+  /** Folders of workload packages, relative to the config file. */
+  workloads: names,
+  /** Folders of implementation packages, relative to the config file. */
+  implementations: names,
+  /** What every cell is compared with. */
+  baseline: z.strictObject({ impl: z.string(), variant: z.string() }),
+  suites: z.strictObject({ quick: suiteSchema, default: suiteSchema, thorough: suiteSchema }),
+});
+
+/** What `crossover.config.ts` exports as `config`. */
+export type CrossoverConfig = z.infer<typeof configSchema>;
+
+/** What one of `bench --quick`, `bench` and `bench --thorough` measures. */
+export type Suite = z.infer<typeof suiteSchema>;
+
+/** Name of a suite. */
+export type SuiteName = keyof CrossoverConfig['suites'];
+
+/** The file that a user edits. */
+export const configFileName = 'crossover.config.ts';
+
+/**
+ * Reads `crossover.config.ts` in `directory`.
+ * @throws {UserError} when it is missing, does not load, or has a member that is not as described above.
+ */
+export async function loadConfig(directory: string): Promise<CrossoverConfig> {
+  const file = path.join(directory, configFileName);
+  if (!existsSync(file)) {
+    throw new UserError(
+      `there is no ${configFileName} in ${directory}`,
+      'run the command in the root of the project',
+    );
+  }
+  let module: { config?: unknown };
+  try {
+    module = await createJiti(import.meta.url).import(file);
+  } catch (cause) {
+    throw new UserError(`${configFileName} does not load: ${messageOf(cause)}`, 'mend the file', { cause });
+  }
+  const parsed = configSchema.safeParse(module.config);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError(
+      `${configFileName}: config.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
+      `mend it; the form is described in harness/src/plan/config.ts`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,138 @@
+import type { Figure, Metrics, Run } from '../results/schema.js';
+import { figureText, intervalText, missingMark } from './number-format.js';
+import { compare, type Group, type Ranked } from './ranking.js';
+
+/** The table of one workload, input and load, ready to be put into the page; all texts are still to be escaped. */
+export interface ClassicTable {
+  readonly caption: string;
+  readonly heads: readonly { readonly name: string; readonly unit: string }[];
+  readonly rows: readonly ClassicRow[];
+  /** Cells and patterns without figures, and why. */
+  readonly without: readonly { readonly name: string; readonly status: string; readonly reason: string }[];
+  /** Number of columns, for cells that span a row. */
+  readonly span: number;
+  readonly notes: readonly FootNote[];
+}
+
+interface ClassicRow {
+  readonly rank: number;
+  readonly name: string;
+  readonly isBaseline: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/** One figure of the table. */
+interface Entry {
+  readonly text: string;
+  /** The 95% interval, smaller below it. */
+  readonly interval: string | null;
+  /** Footnote that says why it is missing. */
+  readonly note: FootNote | null;
+  /** How a ratio reads: the class that colours it. */
+  readonly reading: 'better' | 'worse' | 'alike' | null;
+}
+
+interface FootNote {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly mark: string;
+  readonly text: string;
+}
+
+interface Column {
+  readonly name: string;
+  readonly unit: string;
+  readonly figure: (metrics: Metrics) => Figure;
+}
+
+const columns: readonly Column[] = [
+  { name: 'Throughput', unit: 'per second', figure: (metrics) => metrics.throughputPerSecond },
+  { name: 'Peak memory', unit: 'MiB, all processes', figure: (metrics) => metrics.peakRssMiB.total },
+  { name: 'Latency p99', unit: 'ms', figure: (metrics) => metrics.latencyMs.p99 },
+  { name: 'Latency p50', unit: 'ms', figure: (metrics) => metrics.latencyMs.p50 },
+];
+
+const lastColumns: readonly Column[] = [
+  { name: 'Boundary', unit: 'ms a call', figure: (metrics) => metrics.boundaryMs },
+  { name: 'CPU', unit: 'ms a call', figure: (metrics) => metrics.cpuMsPerOp },
+];
+
+/**
+ * Builds the table.
+ * @param id begins the ids of its footnotes and must be unique in the page.
+ */
+export function classicTable(run: Run, group: Group, id: string): ClassicTable {
+  const { baseline } = run.protocol;
+  const notes = new FootNotes(id);
+  const rows = group.ranked.map((row) => ({
+    rank: row.rank,
+    name: `${row.cell.impl}/${row.cell.variant}`,
+    isBaseline: row.isBaseline,
+    entries: [
+      ...columns.map((column) => entry(column.figure(row.metrics), notes)),
+      ratioEntry(row, notes),
+      ...lastColumns.map((column) => entry(column.figure(row.metrics), notes)),
+    ],
+  }));
+  const heads = [...columns, { name: `× ${baseline.impl}`, unit: 'throughput' }, ...lastColumns].map(
+    ({ name, unit }) => ({ name, unit }),
+  );
+  return {
+    caption: `${group.workload}, ${group.input}, ${group.load}`,
+    heads,
+    rows,
+    without: withoutFigures(run, group),
+    span: heads.length + 1,
+    notes: notes.all,
+  };
+}
+
+function entry(figure: Figure, notes: FootNotes): Entry {
+  return figure.value === null
+    ? { text: missingMark, interval: null, note: notes.of(figure.reason), reading: null }
+    : { text: figureText(figure), interval: intervalText(figure), note: null, reading: null };
+}
+
+function ratioEntry({ cell, isBaseline }: Ranked, notes: FootNotes): Entry {
+  if (isBaseline) return { text: '1', interval: 'baseline', note: null, reading: null };
+  const ratio = cell.versusBaseline?.throughput ?? {
+    value: null,
+    reason: 'the baseline was not measured here',
+  };
+  if (ratio.value === null) return entry(ratio, notes);
+  const reading = readingNames[compare(ratio)];
+  return { ...entry(ratio, notes), text: `${reading === 'alike' ? '≈ ' : ''}${figureText(ratio)}`, reading };
+}
+
+const readingNames = { more: 'better', less: 'worse', 'not distinguishable': 'alike' } as const;
+
+function withoutFigures(run: Run, group: Group): ClassicTable['without'] {
+  const cells = group.unranked.map(({ impl, variant, status, reason }) => ({
+    name: `${impl}/${variant}`,
+    status: status === 'ok' ? 'no figures' : status,
+    reason: reason ?? '',
+  }));
+  const absent = run.implementations.flatMap(({ id, absent }) => {
+    const reason = Object.hasOwn(absent, group.workload) ? absent[group.workload] : undefined;
+    return reason === undefined ? [] : [{ name: id, status: 'not for this workload', reason }];
+  });
+  return [...cells, ...absent];
+}
+
+/** Collects reasons; the same reason is one note. */
+class FootNotes {
+  private readonly byText = new Map<string, FootNote>();
+
+  constructor(private readonly id: string) {}
+
+  of(text: string): FootNote {
+    const number = this.byText.size + 1;
+    const note = this.byText.get(text) ?? { id: `${this.id}-note-${number}`, mark: String(number), text };
+    this.byText.set(text, note);
+    return note;
+  }
+
+  get all(): FootNote[] {
+    return [...this.byText.values()];
+  }
+}

@@ -1,0 +1,221 @@
+import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decide/decision.js';
+import type { Run } from '../results/schema.js';
+import { type ClassicTable, classicTable } from './classic-table.js';
+import { bytesText, integer, missingMark, shareText, significant } from './number-format.js';
+import { groups } from './ranking.js';
+import { type ChartText, chartText, type Panel, panelsOf } from './ratio-chart.js';
+import { collectWarnings } from './warnings.js';
+
+/** Everything that the page shows, as texts; the template escapes them all. */
+export interface ReportView {
+  readonly title: string;
+  readonly verdict: VerdictView;
+  readonly severalRuns: boolean;
+  readonly runs: readonly RunView[];
+}
+
+interface VerdictView {
+  readonly summary: string;
+  readonly profile: string;
+  readonly expires: string;
+  readonly workloads: readonly WorkloadVerdictView[];
+  readonly notes: readonly string[];
+}
+
+interface WorkloadVerdictView {
+  readonly workload: string;
+  readonly outcome: string;
+  readonly sentence: string;
+  /** The share of first places of the leading pattern; `null` when nothing was weighed. */
+  readonly sureness: { readonly hundredths: number; readonly text: string } | null;
+  readonly options: readonly OptionView[];
+  readonly notes: readonly string[];
+}
+
+interface OptionView {
+  readonly id: string;
+  readonly chosen: boolean;
+  /** Place by score, or a dash. */
+  readonly rank: string;
+  /** `null` for an option that isn't ranked. */
+  readonly score: { readonly value: string; readonly interval: string } | null;
+  readonly firstPlaces: string;
+  /** Why it isn't ranked; empty when it is. */
+  readonly standing: string;
+}
+
+interface RunView {
+  readonly id: string;
+  readonly machine: string;
+  readonly emulated: boolean;
+  readonly workloads: readonly WorkloadView[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly command: string;
+  readonly artefacts: readonly { readonly path: string; readonly size: string }[];
+  readonly warnings: readonly { readonly message: string; readonly where: string; readonly remedy: string }[];
+}
+
+interface WorkloadView {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly chart: ChartView | null;
+  readonly tables: readonly ClassicTable[];
+}
+
+/** A chart that is still to be drawn. */
+interface ChartView extends ChartText {
+  readonly id: string;
+  readonly baseline: string;
+  readonly panels: readonly Panel[];
+}
+
+/** Puts runs and a decision into the words and the order of the page. */
+export function reportView(runs: readonly Run[], decision: Decision): ReportView {
+  return {
+    title: `Crossover: ${decision.summary}`,
+    verdict: verdictView(decision),
+    severalRuns: runs.length > 1,
+    runs: runs.map(runView),
+  };
+}
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  recommend: 'Recommended',
+  lean: 'Leaning',
+  'no-clear-winner': 'No clear winner',
+  'none-meets-constraints': 'None meets the constraints',
+  undecided: 'Undecided',
+};
+
+function verdictView({ summary, profile, expires, workloads, notes }: Decision): VerdictView {
+  return {
+    summary,
+    profile: `${profile.name} (${profile.source})`,
+    expires: dayText(expires),
+    workloads: workloads.map(workloadVerdictView),
+    notes,
+  };
+}
+
+function workloadVerdictView(decision: WorkloadDecision): WorkloadVerdictView {
+  const { leader } = decision;
+  return {
+    workload: decision.workload,
+    outcome: outcomeWords[decision.outcome],
+    sentence: decision.sentence,
+    sureness:
+      leader === null
+        ? null
+        : { hundredths: Math.round(leader.firstRankShare * 100), text: shareText(leader.firstRankShare) },
+    options: decision.options.map((option) => optionView(option, option.id === decision.choice)),
+    notes: decision.notes,
+  };
+}
+
+function optionView(option: OptionResult, chosen: boolean): OptionView {
+  const { id, status, reasons, rank, score, firstRankShare } = option;
+  return {
+    id,
+    chosen,
+    rank: rank === null ? missingMark : String(rank),
+    score: score && {
+      value: score.value.toFixed(2),
+      interval: `${score.lo.toFixed(2)}–${score.hi.toFixed(2)}`,
+    },
+    firstPlaces: firstRankShare === null ? missingMark : shareText(firstRankShare),
+    standing: `${status === 'eliminated' ? 'Eliminated: ' : ''}${reasons.join(' ')}`,
+  };
+}
+
+function runView(run: Run, index: number): RunView {
+  const { machine } = run;
+  const baseline = `${run.protocol.baseline.impl}/${run.protocol.baseline.variant}`;
+  const all = groups(run);
+  return {
+    id: run.id,
+    machine: `${machine.cpuModel}, ${machine.arch}`,
+    emulated: machine.emulated,
+    workloads: run.workloads.map(({ name, summary }, number) => {
+      const own = all.filter(({ workload }) => workload === name);
+      const id = `run-${index + 1}-workload-${number + 1}`;
+      const panels = panelsOf(own);
+      return {
+        id,
+        name,
+        summary,
+        chart:
+          panels.length === 0
+            ? null
+            : { id: `${id}-chart`, baseline, panels, ...chartText(name, baseline, panels) },
+        tables: own.map((group, place) => classicTable(run, group, `${id}-table-${place + 1}`)),
+      };
+    }),
+    facts: factsOf(run),
+    command: run.command,
+    artefacts: run.implementations.flatMap(({ artefacts }) =>
+      artefacts.map(({ path, bytes }) => ({ path, size: bytesText(bytes) })),
+    ),
+    warnings: collectWarnings(run).map(({ warning: { message, remedy }, cells }) => ({
+      message,
+      remedy,
+      where: cells.join('; '),
+    })),
+  };
+}
+
+function factsOf(run: Run): RunView['facts'] {
+  const { machine, protocol, revision } = run;
+  const inputs = run.workloads.flatMap(({ name, inputs }) =>
+    inputs.map((input) => `${name} ${input.name} (${bytesText(input.bytes)}, ${input.licence})`),
+  );
+  const facts: readonly (readonly [string, string | null])[] = [
+    [
+      'Measured',
+      `${timeText(run.startedAt)}${run.finishedAt === null ? ', not finished' : ` to ${timeText(run.finishedAt)}`}`,
+    ],
+    ['State', run.status === 'complete' ? null : run.status],
+    ['Processor', `${machine.cpuModel}, ${machine.cpuCount} CPUs, ${machine.arch}`],
+    ['Instruction sets', machine.cpuFeatures.length === 0 ? null : machine.cpuFeatures.join(', ')],
+    ['Memory', `${integer(machine.memoryMiB)} MiB`],
+    ['System', `${machine.os}${virtualText(machine)}`],
+    ['Node.js', `${machine.nodeVersion}, V8 ${machine.v8Version}`],
+    ['Rust', machine.rustVersion],
+    [
+      'Crossover',
+      `${run.crossoverVersion}${revision ? `, commit ${revision.commit}${revision.dirty ? ' with uncommitted changes' : ''}` : ''}`,
+    ],
+    ['Machine fingerprint', machine.fingerprint],
+    ['Suite', `${protocol.suite}, seed ${protocol.seed}`],
+    [
+      'Blocks',
+      `${protocol.blocksFinished} of ${protocol.blocks} finished; every cell once in each, in random order, each time in a fresh process`,
+    ],
+    [
+      'A trial',
+      `warm-up of at least ${significant(protocol.warmUpMs)} ms and ${integer(protocol.warmUpOperations)} calls, then at least ${significant(protocol.measureMs)} ms and ${integer(protocol.measureOperations)} calls`,
+    ],
+    [
+      'Intervals',
+      `${Math.round(protocol.confidence * 100)}%, from ${integer(protocol.bootstrapDraws)} bootstrap draws over blocks`,
+    ],
+    ['Inputs', inputs.join('; ')],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+}
+
+function virtualText({ virtualised, emulated }: Run['machine']): string {
+  if (emulated) return ', under an emulator: times mean nothing';
+  return virtualised ? ', in a virtual machine or a container' : '';
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const minute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+function dayText(date: string): string {
+  return day.format(new Date(date));
+}
+
+function timeText(time: string): string {
+  return `${minute.format(new Date(time))} UTC`;
+}

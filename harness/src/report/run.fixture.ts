@@ -1,0 +1,348 @@
+import {
+  type Cell,
+  type Estimate,
+  type Figure,
+  type ImplementationRecord,
+  type Run,
+  runSchema,
+  schemaVersion,
+} from '../results/schema.js';
+
+/** Made-up figures of one cell: what the tests of tables, reports and decisions start from. Never measured anywhere. */
+export interface MadeUpCell {
+  readonly workload: string;
+  readonly input: string;
+  readonly impl: string;
+  readonly variant: string;
+  readonly latencyMs: number;
+  readonly boundaryMs: number;
+  readonly cpuMs: number;
+  readonly hostMiB: number;
+  readonly serverMiB?: number;
+}
+
+/** How the made-up run was "measured". */
+export interface MadeUpProtocol {
+  readonly blocks?: number;
+  /** Half width of every interval, as a share of the value. */
+  readonly spread?: number;
+  readonly cells?: readonly MadeUpCell[];
+  /** Samples in each cell; below 1,000 there is no p99. */
+  readonly samples?: number;
+}
+
+const json = { workload: 'json', input: 'orders-1mb' };
+const image = { workload: 'image', input: 'photo-20mp-baseline' };
+const series = { workload: 'time-series', input: 'points-100k' };
+
+/** Plausible figures for three workloads. */
+export const madeUpCells: readonly MadeUpCell[] = [
+  { ...json, impl: 'ts-only', variant: 'main', latencyMs: 13.3, boundaryMs: 0.02, cpuMs: 15.1, hostMiB: 142 },
+  {
+    ...json,
+    impl: 'ts-only',
+    variant: 'worker-pool',
+    latencyMs: 13.6,
+    boundaryMs: 0.2,
+    cpuMs: 16,
+    hostMiB: 181,
+  },
+  { ...json, impl: 'rust-ffi', variant: 'sync', latencyMs: 3.12, boundaryMs: 0.11, cpuMs: 3.2, hostMiB: 84 },
+  { ...json, impl: 'rust-ffi', variant: 'async', latencyMs: 3.2, boundaryMs: 0.19, cpuMs: 3.31, hostMiB: 88 },
+  {
+    ...json,
+    impl: 'rust-plugin',
+    variant: 'sync',
+    latencyMs: 3.14,
+    boundaryMs: 0.13,
+    cpuMs: 3.22,
+    hostMiB: 86,
+  },
+  {
+    ...json,
+    impl: 'rust-grpc',
+    variant: 'unary-uds',
+    latencyMs: 6.1,
+    boundaryMs: 3.1,
+    cpuMs: 8.4,
+    hostMiB: 102,
+    serverMiB: 24,
+  },
+  {
+    ...json,
+    impl: 'rust-grpc',
+    variant: 'stream-uds',
+    latencyMs: 5.4,
+    boundaryMs: 2.4,
+    cpuMs: 7.6,
+    hostMiB: 104,
+    serverMiB: 26,
+  },
+  { ...image, impl: 'ts-only', variant: 'main', latencyMs: 1240, boundaryMs: 0.1, cpuMs: 1260, hostMiB: 410 },
+  {
+    ...image,
+    impl: 'ts-only',
+    variant: 'worker-pool',
+    latencyMs: 1262,
+    boundaryMs: 2.1,
+    cpuMs: 1291,
+    hostMiB: 480,
+  },
+  {
+    ...image,
+    impl: 'npm-native',
+    variant: 'sharp',
+    latencyMs: 79.4,
+    boundaryMs: 0.6,
+    cpuMs: 96,
+    hostMiB: 168,
+  },
+  {
+    ...image,
+    impl: 'rust-ffi',
+    variant: 'async',
+    latencyMs: 71.2,
+    boundaryMs: 0.5,
+    cpuMs: 72.1,
+    hostMiB: 131,
+  },
+  {
+    ...image,
+    impl: 'rust-plugin',
+    variant: 'async',
+    latencyMs: 71.6,
+    boundaryMs: 0.6,
+    cpuMs: 72.4,
+    hostMiB: 133,
+  },
+  {
+    ...image,
+    impl: 'rust-grpc',
+    variant: 'unary-uds',
+    latencyMs: 86.4,
+    boundaryMs: 14.8,
+    cpuMs: 98,
+    hostMiB: 124,
+    serverMiB: 92,
+  },
+  {
+    ...series,
+    impl: 'ts-only',
+    variant: 'main',
+    latencyMs: 0.81,
+    boundaryMs: 0.003,
+    cpuMs: 0.82,
+    hostMiB: 71,
+  },
+  {
+    ...series,
+    impl: 'npm-native',
+    variant: 'duckdb',
+    latencyMs: 2.31,
+    boundaryMs: 0.3,
+    cpuMs: 3.9,
+    hostMiB: 148,
+  },
+  {
+    ...series,
+    impl: 'rust-ffi',
+    variant: 'sync',
+    latencyMs: 0.212,
+    boundaryMs: 0.006,
+    cpuMs: 0.215,
+    hostMiB: 69,
+  },
+  {
+    ...series,
+    impl: 'rust-grpc',
+    variant: 'stream-uds',
+    latencyMs: 0.42,
+    boundaryMs: 0.2,
+    cpuMs: 0.5,
+    hostMiB: 82,
+    serverMiB: 19,
+  },
+];
+
+/** A valid run with made-up figures; every table, chart and decision in the tests is of such a run. */
+export function madeUpRun({
+  blocks = 10,
+  spread = 0.03,
+  cells = madeUpCells,
+  samples = 4000,
+}: MadeUpProtocol = {}): Run {
+  const workloads = [...new Set(cells.map((cell) => cell.workload))];
+  return runSchema.parse({
+    schemaVersion,
+    id: '20261122T101500Z-a1b2',
+    status: 'complete',
+    command: 'pnpm bench --seed 7',
+    startedAt: '2026-11-22T10:15:00.000Z',
+    finishedAt: '2026-11-22T10:24:30.000Z',
+    crossoverVersion: '0.1.0',
+    revision: { commit: '0f3c9d1e5a7b', dirty: false },
+    machine: {
+      fingerprint: '9f8e7d6c5b4a',
+      os: 'Linux 6.8.0',
+      arch: 'x64',
+      cpuModel: 'Imaginary 8-Core Processor',
+      cpuCount: 8,
+      cpuFeatures: ['sse4.2', 'avx2'],
+      memoryMiB: 32_768,
+      nodeVersion: '20.20.2',
+      v8Version: '11.3.244.8-node.33',
+      rustVersion: '1.95.0',
+      virtualised: true,
+      emulated: false,
+    },
+    protocol: {
+      suite: blocks < 10 ? 'quick' : 'default',
+      seed: 7,
+      blocks,
+      blocksFinished: blocks,
+      warmUpMs: 500,
+      warmUpOperations: 5,
+      measureMs: 1000,
+      measureOperations: 20,
+      budgetMs: 10_000,
+      confidence: 0.95,
+      bootstrapDraws: 10_000,
+      baseline: { impl: 'ts-only', variant: 'main' },
+    },
+    selection: { workload: null, impl: null, variant: null, input: null, load: null },
+    workloads: workloads.map((name) => ({
+      name,
+      summary: `The workload ${name}.`,
+      inputs: [...new Set(cells.filter((cell) => cell.workload === name).map((cell) => cell.input))].map(
+        (input) => ({
+          name: input,
+          summary: `The input ${input}.`,
+          origin: 'generated',
+          licence: 'CC0-1.0',
+          bytes: 1_048_576,
+          sha256: 'ab'.repeat(32),
+          resident: false,
+          options: {},
+        }),
+      ),
+    })),
+    implementations: implementations(cells),
+    cells: cells.map((made) => cell(made, baselineOf(made, cells), blocks, spread, samples)),
+    warnings: [],
+  } satisfies Run);
+}
+
+/** A copy of `run` in which one cell is changed. */
+export function withCell(
+  run: Run,
+  impl: string,
+  variant: string,
+  change: (cell: Cell) => Partial<Cell>,
+): Run {
+  const cells = run.cells.map((cell) =>
+    cell.impl === impl && cell.variant === variant ? { ...cell, ...change(cell) } : cell,
+  );
+  return runSchema.parse({ ...run, cells });
+}
+
+/** A made-up estimate with an interval of `spread` to either side; without one for a single trial. */
+export function madeUpEstimate(value: number, n = 10, spread = 0.03): Estimate {
+  return n < 2
+    ? { value, lo: null, hi: null, n }
+    : { value, lo: value / (1 + spread), hi: value * (1 + spread), n };
+}
+
+function baselineOf(made: MadeUpCell, cells: readonly MadeUpCell[]): MadeUpCell | undefined {
+  return cells.find(
+    (other) =>
+      other.workload === made.workload &&
+      other.input === made.input &&
+      other.impl === 'ts-only' &&
+      other.variant === 'main',
+  );
+}
+
+function cell(
+  made: MadeUpCell,
+  baseline: MadeUpCell | undefined,
+  blocks: number,
+  spread: number,
+  samples: number,
+): Cell {
+  const about = (value: number): Figure => madeUpEstimate(value, blocks, spread);
+  const tail = (value: number, needed: number): Figure =>
+    samples >= needed
+      ? about(value)
+      : { value: null, reason: `needs ${needed.toLocaleString('en-GB')} samples, has ${samples}` };
+  const total = made.hostMiB + (made.serverMiB ?? 0);
+  return {
+    workload: made.workload,
+    input: made.input,
+    impl: made.impl,
+    variant: made.variant,
+    load: 'closed:1',
+    status: 'ok',
+    trials: blocks,
+    failedTrials: 0,
+    check: 'equal',
+    metrics: {
+      latencyMs: {
+        p50: about(made.latencyMs),
+        p90: tail(made.latencyMs * 1.12, 100),
+        p99: tail(made.latencyMs * 1.4, 1000),
+        p999: tail(made.latencyMs * 1.9, 10_000),
+        n: samples,
+      },
+      throughputPerSecond: about(1000 / made.latencyMs),
+      cpuMsPerOp: about(made.cpuMs),
+      peakRssMiB: { host: about(made.hostMiB), server: about(made.serverMiB ?? 0), total: about(total) },
+      eventLoopDelayMs: { p50: about(0.1), p99: about(1.2), max: about(made.latencyMs) },
+      boundaryMs: about(made.boundaryMs),
+      computeMs: about(made.latencyMs - made.boundaryMs),
+      coldStartMs: about(32),
+      outputBytes: 640_000,
+    },
+    versusBaseline:
+      (baseline && {
+        throughput: about(baseline.latencyMs / made.latencyMs),
+        latencyP50: about(made.latencyMs / baseline.latencyMs),
+        peakRss: about(total / (baseline.hostMiB + (baseline.serverMiB ?? 0))),
+      }) ||
+      null,
+    warnings: [],
+  };
+}
+
+const summaries: Readonly<Record<string, string>> = {
+  'ts-only': 'The work in TypeScript, in this process.',
+  'rust-grpc': 'A Rust server over gRPC.',
+  'rust-ffi': 'The Rust core as a Node-API addon.',
+  'rust-plugin': 'The Rust core as a replaceable C library.',
+  'npm-native': 'An existing native npm package.',
+};
+
+function implementations(cells: readonly MadeUpCell[]): ImplementationRecord[] {
+  return [...new Set(cells.map((cell) => cell.impl))].map((id) => {
+    const own = cells.filter((cell) => cell.impl === id);
+    return {
+      id,
+      summary: summaries[id] ?? `The implementation ${id}.`,
+      traits: {
+        toolchains: id.startsWith('rust-') ? ['rust'] : [],
+        survivesNativeCrash: id === 'ts-only' || id === 'rust-grpc',
+        scalesIndependently: id === 'rust-grpc',
+        replaceableWithoutRestart: id === 'rust-grpc' || id === 'rust-plugin',
+        singleArtefact: id !== 'rust-grpc',
+      },
+      variants: [...new Set(own.map((cell) => cell.variant))].map((variant) => ({
+        id: variant,
+        summary: `The variant ${variant}.`,
+        workloads: own.filter((cell) => cell.variant === variant).map((cell) => cell.workload),
+        blocksEventLoop: variant === 'sync' || variant === 'main',
+      })),
+      absent: {},
+      availability: 'ready' as const,
+      artefacts: id.startsWith('rust-') ? [{ path: `impls/${id}/lib.node`, bytes: 2_345_678 }] : [],
+    };
+  });
+}

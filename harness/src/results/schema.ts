@@ -1,0 +1,260 @@
+import { z } from 'zod';
+
+/**
+ * The form of everything a run writes. The types of the whole harness are inferred from here, the committed JSON Schema
+ * is generated from here, and every file is checked against it when it is written and when it is read.
+ */
+
+/** Raised when a change makes old files unreadable. */
+export const schemaVersion = 1;
+
+const nonNegative = z.number().min(0);
+const count = z.int().min(0);
+
+/** A measured figure with its uncertainty: a point estimate and the bounds of a 95% interval, from `n` trials. */
+export const estimateSchema = z.strictObject({
+  value: z.number(),
+  /** Bounds of the interval; `null` when fewer than two trials were measured, so that no interval exists. */
+  lo: z.number().nullable(),
+  hi: z.number().nullable(),
+  /** Number of trials (not samples) behind the figure. */
+  n: count,
+});
+
+/** A figure that could not be given, and why, in a few words: `needs 1,000 samples, has 40`. */
+export const missingSchema = z.strictObject({ value: z.null(), reason: z.string() });
+
+export const figureSchema = z.union([estimateSchema, missingSchema]);
+
+/** Something a reader of the results must know, with what can be done about it. */
+export const warningSchema = z.strictObject({
+  code: z.string().regex(/^[a-z0-9-]+$/),
+  message: z.string(),
+  remedy: z.string(),
+});
+
+/** What names a cell. `load` is `closed:N`: N calls in flight. */
+export const cellKeySchema = z.strictObject({
+  workload: z.string(),
+  input: z.string(),
+  impl: z.string(),
+  variant: z.string(),
+  load: z.string().regex(/^closed:[1-9][0-9]*$/),
+});
+
+export const metricsSchema = z.strictObject({
+  latencyMs: z.strictObject({
+    p50: figureSchema,
+    p90: figureSchema,
+    p99: figureSchema,
+    p999: figureSchema,
+    /** Samples over all trials. */
+    n: count,
+  }),
+  /** Completed calls in the measuring window over its length. */
+  throughputPerSecond: figureSchema,
+  /** Processor time of all processes and threads for one call. */
+  cpuMsPerOp: figureSchema,
+  /** Highest resident memory; `server` is 0 for an implementation without processes of its own. */
+  peakRssMiB: z.strictObject({ host: figureSchema, server: figureSchema, total: figureSchema }),
+  /** How much later than due the event loop of the calling process ran. */
+  eventLoopDelayMs: z.strictObject({ p50: figureSchema, p99: figureSchema, max: figureSchema }),
+  /** Median over calls of what the caller waited. */
+  boundaryMs: figureSchema,
+  /** Median over calls of what the work itself took, as measured where it was done. */
+  computeMs: figureSchema,
+  /** From the start of opening the session to the first result. */
+  coldStartMs: figureSchema,
+  /** Size of one output. */
+  outputBytes: count,
+});
+
+/** A cell's figures divided by the baseline's, block by block; above 1 is more. */
+export const ratiosSchema = z.strictObject({
+  throughput: figureSchema,
+  latencyP50: figureSchema,
+  peakRss: figureSchema,
+});
+
+export const cellSchema = z.strictObject({
+  ...cellKeySchema.shape,
+  /**
+   * `ok`: measured, every output checked. `invalid`: some output was wrong, so there are no figures. `failed`: no trial ended.
+   * `unavailable`: the implementation can't run here. `pending`: not measured yet, or the run was interrupted before.
+   */
+  status: z.enum(['ok', 'invalid', 'failed', 'unavailable', 'pending']),
+  /** One sentence, with the remedy where there is one; present unless `ok`. */
+  reason: z.string().optional(),
+  /** Trials that ended with a checked output. */
+  trials: count,
+  failedTrials: count,
+  /** How the output compared with the reference: `equal`, or the figure that lies within tolerance. */
+  check: z.string().nullable(),
+  metrics: metricsSchema.nullable(),
+  /** Against `baseline` of the run on the same input and load; `null` where that was not measured. */
+  versusBaseline: ratiosSchema.nullable(),
+  warnings: z.array(warningSchema),
+});
+
+export const machineSchema = z.strictObject({
+  /** Hash over what makes times comparable: processor, cores, memory, system, Node version. */
+  fingerprint: z.string(),
+  os: z.string(),
+  arch: z.string(),
+  cpuModel: z.string(),
+  cpuCount: count,
+  /** Of the instruction sets that the core can use, those that this processor has. */
+  cpuFeatures: z.array(z.string()),
+  memoryMiB: count,
+  nodeVersion: z.string(),
+  v8Version: z.string(),
+  /** Version of the Rust compiler, `null` when there is none. */
+  rustVersion: z.string().nullable(),
+  /** Runs in a virtual machine or in a container, as far as the system says. */
+  virtualised: z.boolean().nullable(),
+  /** Runs under an emulator of another architecture: times mean nothing and are never compared. */
+  emulated: z.boolean(),
+});
+
+export const artefactSchema = z.strictObject({ path: z.string(), bytes: count });
+
+export const implementationSchema = z.strictObject({
+  id: z.string(),
+  summary: z.string(),
+  traits: z.strictObject({
+    toolchains: z.array(z.string()),
+    survivesNativeCrash: z.boolean(),
+    scalesIndependently: z.boolean(),
+    replaceableWithoutRestart: z.boolean(),
+    singleArtefact: z.boolean(),
+  }),
+  variants: z.array(
+    z.strictObject({
+      id: z.string(),
+      summary: z.string(),
+      workloads: z.array(z.string()),
+      blocksEventLoop: z.boolean(),
+    }),
+  ),
+  /** Workload → why this pattern has no cell there. */
+  absent: z.record(z.string(), z.string()),
+  availability: z.enum(['ready', 'unavailable']),
+  /** What is missing and what to do; present when unavailable. */
+  reason: z.string().optional(),
+  artefacts: z.array(artefactSchema),
+});
+
+export const workloadSchema = z.strictObject({
+  name: z.string(),
+  summary: z.string(),
+  inputs: z.array(
+    z.strictObject({
+      name: z.string(),
+      summary: z.string(),
+      origin: z.enum(['generated', 'package', 'file']),
+      licence: z.string(),
+      bytes: count,
+      sha256: z.string(),
+      resident: z.boolean(),
+      options: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+/** How the trials were made: enough to make them again. */
+export const protocolSchema = z.strictObject({
+  suite: z.enum(['quick', 'default', 'thorough']),
+  seed: z.int().min(0),
+  /** Blocks planned; every cell is measured once in each, in a seeded random order. */
+  blocks: count,
+  /** Blocks in which every cell was measured. */
+  blocksFinished: count,
+  warmUpMs: nonNegative,
+  warmUpOperations: count,
+  measureMs: nonNegative,
+  measureOperations: count,
+  budgetMs: nonNegative,
+  confidence: z.number(),
+  bootstrapDraws: count,
+  baseline: z.strictObject({ impl: z.string(), variant: z.string() }),
+});
+
+/** What the command line narrowed the suite to; `null` leaves the suite's own choice. */
+export const selectionSchema = z.strictObject({
+  workload: z.string().nullable(),
+  impl: z.string().nullable(),
+  variant: z.string().nullable(),
+  /** Name of an input, or the absolute path of a file of the user's. */
+  input: z.string().nullable(),
+  load: z.string().nullable(),
+});
+
+export const runSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  /** Sortable and unique: UTC start time and four random characters. Also the name of the directory. */
+  id: z.string(),
+  status: z.enum(['running', 'complete', 'interrupted']),
+  /** What was typed, to be typed again. */
+  command: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  crossoverVersion: z.string(),
+  /** Commit of the measured tree, `null` outside git; `dirty` when it has uncommitted changes. */
+  revision: z.strictObject({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  machine: machineSchema,
+  protocol: protocolSchema,
+  selection: selectionSchema,
+  workloads: z.array(workloadSchema),
+  implementations: z.array(implementationSchema),
+  cells: z.array(cellSchema),
+  warnings: z.array(warningSchema),
+});
+
+/** One line of `trials.jsonl`: one cell measured once in fresh processes. */
+export const trialSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  cell: cellKeySchema,
+  block: count,
+  /** Place in the block's random order. */
+  position: count,
+  startedAt: z.iso.datetime(),
+  outcome: z.discriminatedUnion('status', [
+    z.strictObject({
+      status: z.literal('ok'),
+      /** One sentence: `equal`, or the figure that lies within tolerance. */
+      check: z.string(),
+      coldStartMs: nonNegative,
+      warmUpOperations: count,
+      /** Samples in time order, in nanoseconds. */
+      latenciesNs: z.array(count),
+      computesNs: z.array(count),
+      /** Length of the measuring window without the time in which outputs were compared. */
+      windowMs: nonNegative,
+      cpuMs: nonNegative,
+      peakRssMiB: z.strictObject({ host: nonNegative, server: nonNegative }).nullable(),
+      eventLoopDelayMs: z.strictObject({ p50: nonNegative, p99: nonNegative, max: nonNegative }),
+      outputBytes: count,
+      outputSha256: z.string(),
+    }),
+    z.strictObject({ status: z.literal('invalid'), reason: z.string() }),
+    z.strictObject({ status: z.literal('failed'), reason: z.string(), remedy: z.string() }),
+  ]),
+});
+
+export type Estimate = z.infer<typeof estimateSchema>;
+export type Missing = z.infer<typeof missingSchema>;
+export type Figure = z.infer<typeof figureSchema>;
+export type Warning = z.infer<typeof warningSchema>;
+export type CellKey = z.infer<typeof cellKeySchema>;
+export type Metrics = z.infer<typeof metricsSchema>;
+export type Ratios = z.infer<typeof ratiosSchema>;
+export type Cell = z.infer<typeof cellSchema>;
+export type Machine = z.infer<typeof machineSchema>;
+export type ImplementationRecord = z.infer<typeof implementationSchema>;
+export type WorkloadRecord = z.infer<typeof workloadSchema>;
+export type Protocol = z.infer<typeof protocolSchema>;
+export type Selection = z.infer<typeof selectionSchema>;
+export type Run = z.infer<typeof runSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+export type TrialOutcome = Trial['outcome'];
+export type Measured = Extract<TrialOutcome, { status: 'ok' }>;

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { bootstrapDraws, confidence, type SuiteProtocol } from '../defaults.js';
+import { describeMachine } from '../machine/fingerprint.js';
+import { noiseWarnings } from '../machine/noise.js';
+import { revisionOf } from '../machine/revision.js';
+import { implementationRecords, type Plan, workloadRecords } from '../plan/plan.js';
+import { TrialLog, writeRun } from '../results/run-directory.js';
+import {
+  type Cell,
+  type Run,
+  type Selection,
+  schemaVersion,
+  type Trial,
+  type Warning,
+} from '../results/schema.js';
+import { summariseRun } from '../stats/summarise-run.js';
+import { referenceFor } from './references.js';
+import { inputName, type Progress, runBlocks } from './run-blocks.js';
+
+/** What one `bench` measures, where it writes, and who hears of it. */
+export interface BenchRequest {
+  readonly projectDirectory: string;
+  /** An existing directory: empty, or that of an interrupted run whose trials are `finished`. */
+  readonly runDirectory: string;
+  readonly plan: Plan;
+  readonly protocol: SuiteProtocol;
+  readonly seed: number;
+  readonly selection: Selection;
+  readonly command: string;
+  readonly crossoverVersion: string;
+  /** The interrupted run that this one completes, with its trials; `null` for a new one. */
+  readonly resumed: { readonly run: Run; readonly trials: readonly Trial[] } | null;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * Measures a plan: writes `run.json` when it begins, each trial as it ends, and `run.json` again with all figures at the
+ * end, also when interrupted.
+ * @throws {UserError} when the disk can't be written or an input is bad; finished trials are kept.
+ */
+export async function bench(request: BenchRequest): Promise<Run> {
+  const { plan, protocol, resumed, runDirectory, signal } = request;
+  const machine = describeMachine();
+  const draft = beginRun(request, machine, noiseWarnings(machine));
+  writeRun(runDirectory, draft);
+
+  const references = new Map<string, Uint8Array>();
+  const cacheDirectory = path.join(request.projectDirectory, '.cache', 'references');
+  for (const cell of plan.cells) {
+    const name = inputName(cell);
+    const ready = cell.implementation.availability.status === 'ready';
+    if (!ready || references.has(name) || signal.aborted) continue;
+    request.log(`reference ${name}`);
+    references.set(name, await referenceFor(cell.workload, cell.input, cacheDirectory));
+  }
+
+  const trials: Trial[] = [...(resumed?.trials ?? [])];
+  const log = new TrialLog(runDirectory);
+  let blocksFinished = 0;
+  try {
+    if (!signal.aborted) {
+      blocksFinished = await runBlocks({
+        plan,
+        protocol,
+        seed: request.seed,
+        references,
+        finished: trials,
+        signal,
+        keep: (trial) => {
+          log.append(trial);
+          trials.push(trial);
+        },
+        onProgress: request.onProgress,
+      });
+    }
+  } finally {
+    log.close();
+  }
+  const run = endRun(draft, plan, trials, blocksFinished, signal.aborted);
+  writeRun(runDirectory, run);
+  return run;
+}
+
+function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warning[]): Run {
+  const { plan, protocol, resumed, seed } = request;
+  const { blocks, warmUpMs, warmUpOperations, measureMs, measureOperations, budgetMs } = protocol;
+  return {
+    schemaVersion,
+    id: path.basename(request.runDirectory),
+    status: 'running',
+    command: request.command,
+    startedAt: resumed?.run.startedAt ?? new Date().toISOString(),
+    finishedAt: null,
+    crossoverVersion: request.crossoverVersion,
+    revision: revisionOf(request.projectDirectory),
+    machine,
+    protocol: {
+      suite: plan.suite,
+      seed,
+      blocks,
+      blocksFinished: 0,
+      warmUpMs,
+      warmUpOperations,
+      measureMs,
+      measureOperations,
+      budgetMs,
+      confidence,
+      bootstrapDraws,
+      baseline: plan.baseline,
+    },
+    selection: request.selection,
+    workloads: workloadRecords(plan),
+    implementations: implementationRecords(plan, request.projectDirectory),
+    cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }),
+    warnings,
+  };
+}
+
+function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number, interrupted: boolean): Run {
+  const warnings = [...draft.warnings];
+  if (!interrupted && blocks < draft.protocol.blocks) {
+    warnings.push({
+      code: 'budget-spent',
+      message: `${blocks} of ${draft.protocol.blocks} blocks were measured in the time that the suite allows`,
+      remedy: 'measure fewer cells (--workload, --impl), or use --thorough',
+    });
+  }
+  return {
+    ...draft,
+    status: interrupted ? 'interrupted' : 'complete',
+    finishedAt: new Date().toISOString(),
+    protocol: { ...draft.protocol, blocksFinished: blocks },
+    cells: cellsOf(plan, trials, draft.protocol),
+    warnings,
+  };
+}
+
+function cellsOf(
+  plan: Plan,
+  trials: readonly Trial[],
+  protocol: Pick<Run['protocol'], 'seed' | 'bootstrapDraws' | 'baseline'>,
+): Cell[] {
+  const cells = summariseRun(
+    plan.cells.map(({ key }) => key),
+    trials,
+    protocol,
+  );
+  return cells.map((cell, i) => {
+    const availability = plan.cells[i]?.implementation.availability;
+    return availability?.status === 'unavailable'
+      ? { ...cell, status: 'unavailable', reason: `${availability.reason} – ${availability.remedy}` }
+      : cell;
+  });
+}

@@ -1,0 +1,63 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import type { Invocation } from '@crossover/contract/implementation';
+import { callsPerEventLoopTurn, longCallMs, samplesPerTrial } from '../defaults.js';
+import type { OutputWatch } from './output-watch.js';
+
+/** When a phase ends: after this much time and at least so many calls. */
+export interface Extent {
+  readonly ms: number;
+  readonly operations: number;
+}
+
+/** What one phase of calls gave. */
+export interface Phase {
+  /** One sample a call, in the order in which the calls ended. */
+  readonly latenciesNs: number[];
+  readonly computesNs: number[];
+  /** From the first call's start to the last call's end. */
+  readonly elapsedMs: number;
+}
+
+/**
+ * A closed loop: keeps `callsInFlight` calls going, each lane starting its next call when its last has ended and its
+ * output was looked at. A synchronous call blocks all lanes, as it would in a service; the loop gives the event loop a turn after each
+ * long call and after every few short ones, for finalizers of native buffers need one.
+ */
+export async function closedLoop(
+  call: () => Invocation | Promise<Invocation>,
+  callsInFlight: number,
+  extent: Extent,
+  watch: OutputWatch,
+): Promise<Phase> {
+  const latenciesNs: number[] = [];
+  const computesNs: number[] = [];
+  const begin = performance.now();
+  let lastEnd = begin;
+  let started = 0;
+
+  const more = (): boolean =>
+    started < samplesPerTrial && (started < extent.operations || performance.now() - begin < extent.ms);
+
+  const lane = async (): Promise<void> => {
+    let sinceTurn = 0;
+    while (more()) {
+      started++;
+      const start = performance.now();
+      const answer = call();
+      const asynchronous = answer instanceof Promise;
+      const { output, computeNs } = asynchronous ? await answer : answer;
+      const end = performance.now();
+      latenciesNs.push(Math.round((end - start) * 1e6));
+      computesNs.push(Math.round(computeNs));
+      lastEnd = end;
+      watch.see(output);
+      sinceTurn++;
+      if (!asynchronous && (end - start >= longCallMs || sinceTurn >= callsPerEventLoopTurn)) {
+        sinceTurn = 0;
+        await eventLoopTurn();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: callsInFlight }, lane));
+  return { latenciesNs, computesNs, elapsedMs: lastEnd - begin };
+}

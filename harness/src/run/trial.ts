@@ -1,0 +1,116 @@
+/**
+ * The process of one trial: opens an implementation, warms up, measures, answers, ends. This file is the protocol of a
+ * trial from top to bottom.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { ImplementationError, WorkloadError } from '@crossover/contract/error';
+import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
+import { eventLoopDelayResolutionMs } from '../defaults.js';
+import { messageOf } from '../error.js';
+import { importExport } from '../plan/subjects.js';
+import { closedLoop } from './load-generator.js';
+import { ChangingOutputError, OutputWatch } from './output-watch.js';
+import { cpuMs, peakRssMiB } from './process-probe.js';
+import type { TrialReply, TrialRequest } from './trial-message.js';
+
+// The harness died: nobody wants the result, and an implementation's server must not outlive it.
+process.once('disconnect', () => process.exit(1));
+process.once('message', (request: TrialRequest) => {
+  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()));
+});
+
+async function answer(request: TrialRequest): Promise<TrialReply> {
+  try {
+    return await measure(request);
+  } catch (error) {
+    if (error instanceof WorkloadError) {
+      return { status: 'invalid', reason: `a call on a good input failed: ${error.code}: ${error.message}` };
+    }
+    if (error instanceof ChangingOutputError) return { status: 'invalid', reason: error.message };
+    const remedy =
+      error instanceof ImplementationError
+        ? error.remedy
+        : 'run the cell alone with `crossover invoke --verbose`';
+    return { status: 'failed', reason: messageOf(error), remedy };
+  }
+}
+
+async function measure(request: TrialRequest): Promise<TrialReply> {
+  const implementation = await importExport<Implementation>(request.module, 'implementation');
+  const input = readFileSync(request.inputFile);
+  const watch = new OutputWatch();
+
+  const opening = performance.now();
+  const session = await implementation.open(request.variant);
+  try {
+    const call = await callOf(session, request, input);
+    const first = await call();
+    const coldStartMs = performance.now() - opening;
+    watch.see(first.output);
+
+    const warmUp = { ms: request.warmUpMs, operations: request.warmUpOperations };
+    const warmed = await closedLoop(call, request.callsInFlight, warmUp, watch);
+
+    watch.restart();
+    const pids = [process.pid, ...session.processes().map(({ pid }) => pid)];
+    const delay = monitorEventLoopDelay({ resolution: eventLoopDelayResolutionMs });
+    const cpuBefore = totalCpuMs(pids);
+    delay.enable();
+    const extent = { ms: request.measureMs, operations: request.measureOperations };
+    const phase = await closedLoop(call, request.callsInFlight, extent, watch);
+    delay.disable();
+    const cpuAfter = totalCpuMs(pids);
+
+    const measured = {
+      coldStartMs,
+      warmUpOperations: warmed.latenciesNs.length,
+      latenciesNs: phase.latenciesNs,
+      computesNs: phase.computesNs,
+      windowMs: phase.elapsedMs - watch.spentMs,
+      cpuMs: Math.max(0, cpuAfter - cpuBefore - watch.spentMs),
+      peakRssMiB: peakMemory(session),
+      eventLoopDelayMs: {
+        p50: delayMs(delay.count === 0 ? null : delay.percentile(50), phase.elapsedMs),
+        p99: delayMs(delay.count === 0 ? null : delay.percentile(99), phase.elapsedMs),
+        max: delayMs(delay.count === 0 ? null : delay.max, phase.elapsedMs),
+      },
+      outputBytes: watch.first.length,
+      outputSha256: createHash('sha256').update(watch.first).digest('hex'),
+    };
+    return { status: 'measured', measured, outputFiles: watch.writeInto(request.outputDirectory) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** The one call that is measured: on data that was loaded before, or with the input travelling each time. */
+async function callOf(
+  session: Session,
+  { workload, options, resident }: TrialRequest,
+  input: Uint8Array,
+): Promise<() => Invocation | Promise<Invocation>> {
+  if (!resident) return () => session.invoke(workload, options, input);
+  const data = await session.load(workload, input);
+  return () => data.invoke(options);
+}
+
+function totalCpuMs(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + (cpuMs(pid) ?? 0), 0);
+}
+
+function peakMemory(session: Session): { host: number; server: number } | null {
+  const host = peakRssMiB(process.pid);
+  const servers = session.processes().map(({ pid }) => peakRssMiB(pid));
+  if (host === null || servers.includes(null)) return null;
+  return { host, server: servers.reduce<number>((sum, peak) => sum + (peak ?? 0), 0) };
+}
+
+/**
+ * The probe's timer fires every resolution when nothing is in the way; what goes beyond is delay. A timer that never
+ * fired was delayed for the whole window.
+ */
+function delayMs(intervalNs: number | null, windowMs: number): number {
+  return intervalNs === null ? windowMs : Math.max(0, intervalNs / 1e6 - eventLoopDelayResolutionMs);
+}

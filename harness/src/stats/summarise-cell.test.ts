@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type CellKey, schemaVersion, type Trial, type TrialOutcome } from '../results/schema.js';
+import { samplesNeeded } from './quantile.js';
+import { summariseRun } from './summarise-run.js';
+
+const key: CellKey = {
+  workload: 'json',
+  input: 'orders-1mb',
+  impl: 'rust-ffi',
+  variant: 'sync',
+  load: 'closed:1',
+};
+const baselineKey: CellKey = { ...key, impl: 'ts-only', variant: 'main' };
+const protocol = { seed: 1, bootstrapDraws: 200, baseline: { impl: 'ts-only', variant: 'main' } };
+
+function measured(latenciesMs: readonly number[]): TrialOutcome {
+  return {
+    status: 'ok',
+    check: 'equal',
+    coldStartMs: 12,
+    warmUpOperations: 3,
+    latenciesNs: latenciesMs.map((ms) => ms * 1e6),
+    computesNs: latenciesMs.map((ms) => ms * 1e6 - 250_000),
+    windowMs: latenciesMs.reduce((sum, ms) => sum + ms, 0),
+    cpuMs: 2 * latenciesMs.length,
+    peakRssMiB: { host: 100, server: 20 },
+    eventLoopDelayMs: { p50: 1, p99: 2, max: 3 },
+    outputBytes: 10,
+    outputSha256: 'ab',
+  };
+}
+
+function trial(cell: CellKey, block: number, outcome: TrialOutcome): Trial {
+  return { schemaVersion, cell, block, position: 0, startedAt: '2026-01-01T00:00:00.000Z', outcome };
+}
+
+const fifty = (ms: number): number[] => Array.from({ length: 50 }, () => ms);
+
+describe('the summary of a cell', () => {
+  it('takes throughput from the window, boundary from latency minus compute, memory from all processes', () => {
+    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol);
+    assert.equal(cell?.status, 'ok');
+    assert.equal(cell?.metrics?.throughputPerSecond.value, 250);
+    assert.equal(cell?.metrics?.boundaryMs.value, 0.25);
+    assert.equal(cell?.metrics?.computeMs.value, 3.75);
+    assert.equal(cell?.metrics?.cpuMsPerOp.value, 2);
+    assert.equal(cell?.metrics?.peakRssMiB.total.value, 120);
+  });
+
+  it('leaves out a percentile that the samples do not carry, and says what it needs', () => {
+    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol);
+    assert.equal(cell?.metrics?.latencyMs.p50.value, 4);
+    assert.deepEqual(cell?.metrics?.latencyMs.p99, { value: null, reason: 'needs 1,000 samples, has 50' });
+  });
+
+  it('takes a percentile from all trials together when no single one carries it', () => {
+    const trials = Array.from({ length: 10 }, (_, block) =>
+      trial(key, block, measured(Array.from({ length: 100 }, (__, i) => (i < 97 ? 1 : 8)))),
+    );
+    const [cell] = summariseRun([key], trials, protocol);
+    assert.equal(cell?.metrics?.latencyMs.p99.value, 8);
+    assert.equal(cell?.metrics?.latencyMs.p90.value, 1);
+    assert.equal(cell?.metrics?.latencyMs.n, 1000);
+  });
+
+  it('needs ten samples beyond a percentile', () => {
+    assert.deepEqual([0.5, 0.9, 0.99, 0.999].map(samplesNeeded), [20, 100, 1000, 10_000]);
+  });
+
+  it('compares with the baseline inside each block', () => {
+    const trials = [1, 2, 4, 1, 3, 2].flatMap((drift, block) => [
+      trial(key, block, measured(fifty(2 * drift))),
+      trial(baselineKey, block, measured(fifty(10 * drift))),
+    ]);
+    const [cell, baseline] = summariseRun([key, baselineKey], trials, protocol);
+    assert.ok(Math.abs((cell?.versusBaseline?.throughput.value ?? 0) - 5) < 1e-9);
+    assert.ok(Math.abs((cell?.versusBaseline?.latencyP50.value ?? 0) - 0.2) < 1e-9);
+    assert.equal(baseline?.versusBaseline?.throughput.value, 1);
+  });
+
+  it('has no figures when one output was wrong, however many were right', () => {
+    const [cell] = summariseRun(
+      [key],
+      [trial(key, 0, measured(fifty(1))), trial(key, 1, { status: 'invalid', reason: 'byte 3 differs' })],
+      protocol,
+    );
+    assert.equal(cell?.status, 'invalid');
+    assert.equal(cell?.reason, 'byte 3 differs');
+    assert.equal(cell?.metrics, null);
+  });
+
+  it('keeps the figures of the other trials when one failed, with a warning', () => {
+    const failed: TrialOutcome = { status: 'failed', reason: 'it died', remedy: 'try again' };
+    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(1))), trial(key, 1, failed)], protocol);
+    assert.equal(cell?.status, 'ok');
+    assert.equal(cell?.trials, 1);
+    assert.deepEqual(
+      cell?.warnings.map(({ code }) => code),
+      ['failed-trials'],
+    );
+    const [alone] = summariseRun([key], [trial(key, 0, failed)], protocol);
+    assert.equal(alone?.status, 'failed');
+    assert.equal(alone?.reason, 'it died – try again');
+  });
+
+  it('says that a cell was not measured', () => {
+    const [cell] = summariseRun([key], [], protocol);
+    assert.equal(cell?.status, 'pending');
+  });
+});

@@ -1,0 +1,167 @@
+import type { Cell, CellKey, Figure, Measured, Metrics, Ratios, Trial } from '../results/schema.js';
+import { type BlockResamples, estimateMedian } from './interval.js';
+import { estimatePooledQuantile } from './pooled-quantile.js';
+import { median, quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
+import { estimateRatio } from './ratio.js';
+
+const nanosecondsPerMs = 1e6;
+
+/** A trial that ended well, with its block. */
+export interface MeasuredTrial {
+  readonly block: number;
+  readonly measured: Measured;
+}
+
+/** Calls per second in a trial: completions in the window over the window. */
+export function throughputPerSecond(trial: Measured): number {
+  return trial.latenciesNs.length / (trial.windowMs / 1000);
+}
+
+/** The trials that ended well, in the order of their blocks. */
+export function measuredTrials(trials: readonly Trial[]): MeasuredTrial[] {
+  return trials
+    .flatMap(({ block, outcome }) => (outcome.status === 'ok' ? [{ block, measured: outcome }] : []))
+    .sort((a, b) => a.block - b.block);
+}
+
+/** What the trials of a cell amount to: status and figures, without the comparison with the baseline. */
+export function summariseCell(
+  key: CellKey,
+  trials: readonly Trial[],
+  resamplesOf: (blocks: number) => BlockResamples,
+): Cell {
+  const measured = measuredTrials(trials);
+  const failedTrials = trials.length - measured.length;
+  const base = { ...key, trials: measured.length, failedTrials, versusBaseline: null, warnings: [] };
+  for (const { outcome } of trials) {
+    if (outcome.status === 'invalid') {
+      return { ...base, status: 'invalid', reason: outcome.reason, check: null, metrics: null };
+    }
+  }
+  if (measured.length === 0) {
+    const failure = trials.find(({ outcome }) => outcome.status === 'failed')?.outcome;
+    return failure?.status === 'failed'
+      ? {
+          ...base,
+          status: 'failed',
+          reason: `${failure.reason} – ${failure.remedy}`,
+          check: null,
+          metrics: null,
+        }
+      : {
+          ...base,
+          status: 'pending',
+          reason: 'not measured before the run ended',
+          check: null,
+          metrics: null,
+        };
+  }
+  const outcomes = measured.map((trial) => trial.measured);
+  return {
+    ...base,
+    status: 'ok',
+    check: outcomes[0]?.check ?? null,
+    metrics: summariseMetrics(outcomes, resamplesOf(outcomes.length)),
+    warnings:
+      failedTrials === 0
+        ? []
+        : [
+            {
+              code: 'failed-trials',
+              message: `${failedTrials} of ${trials.length} trials failed and are not in the figures`,
+              remedy: 'read the reasons in trials.jsonl',
+            },
+          ],
+  };
+}
+
+/** A cell against the baseline's trials, block by block. */
+export function compareWithBaseline(
+  trials: readonly MeasuredTrial[],
+  baseline: readonly MeasuredTrial[],
+): Ratios | null {
+  const baselineOfBlock = new Map(baseline.map(({ block, measured }) => [block, measured]));
+  const pairs = trials.flatMap(({ block, measured }) => {
+    const other = baselineOfBlock.get(block);
+    return other === undefined ? [] : [{ a: measured, b: other }];
+  });
+  if (pairs.length === 0) return null;
+  const ratio = (figure: (trial: Measured) => number | null): Figure => {
+    const figures = pairs.flatMap(({ a, b }) => {
+      const [x, y] = [figure(a), figure(b)];
+      return x === null || y === null || x <= 0 || y <= 0 ? [] : [{ a: x, b: y }];
+    });
+    return figures.length === 0
+      ? { value: null, reason: 'not measured on this system' }
+      : estimateRatio(figures);
+  };
+  return {
+    throughput: ratio(throughputPerSecond),
+    latencyP50: ratio(({ latenciesNs }) => median(latenciesNs)),
+    peakRss: ratio(({ peakRssMiB }) => (peakRssMiB === null ? null : peakRssMiB.host + peakRssMiB.server)),
+  };
+}
+
+function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples): Metrics {
+  const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure), resamples);
+  const memory = (figure: (peak: { host: number; server: number }) => number): Figure => {
+    const peaks = trials.flatMap(({ peakRssMiB }) => (peakRssMiB === null ? [] : [peakRssMiB]));
+    return peaks.length < trials.length
+      ? { value: null, reason: 'this system does not tell the peak memory of a process' }
+      : estimateMedian(peaks.map(figure), resamples);
+  };
+  const latenciesMs = trials.map(({ latenciesNs }) => latenciesNs.map((ns) => ns / nanosecondsPerMs));
+  const percentile = (q: number): Figure => summarisePercentile(latenciesMs, q, resamples);
+  return {
+    latencyMs: {
+      p50: percentile(0.5),
+      p90: percentile(0.9),
+      p99: percentile(0.99),
+      p999: percentile(0.999),
+      n: latenciesMs.reduce((sum, samples) => sum + samples.length, 0),
+    },
+    throughputPerSecond: each(throughputPerSecond),
+    cpuMsPerOp: each(({ cpuMs, latenciesNs }) => cpuMs / latenciesNs.length),
+    peakRssMiB: {
+      host: memory(({ host }) => host),
+      server: memory(({ server }) => server),
+      total: memory(({ host, server }) => host + server),
+    },
+    eventLoopDelayMs: {
+      p50: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p50),
+      p99: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p99),
+      max: each(({ eventLoopDelayMs }) => eventLoopDelayMs.max),
+    },
+    boundaryMs: each(({ latenciesNs, computesNs }) =>
+      median(latenciesNs.map((latency, i) => (latency - (computesNs[i] ?? latency)) / nanosecondsPerMs)),
+    ),
+    computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
+    coldStartMs: each(({ coldStartMs }) => coldStartMs),
+    outputBytes: trials[0]?.outputBytes ?? 0,
+  };
+}
+
+/**
+ * A percentile where the samples carry it: the median over trials of each trial's own percentile when every trial has
+ * enough samples, else the percentile of all samples together, else none, with the reason.
+ */
+function summarisePercentile(
+  trials: readonly (readonly number[])[],
+  q: number,
+  resamples: BlockResamples,
+): Figure {
+  const needed = samplesNeeded(q);
+  if (trials.every((samples) => samples.length >= needed)) {
+    return estimateMedian(
+      trials.map((samples) => quantileOfSorted(sorted(samples), q)),
+      resamples,
+    );
+  }
+  const total = trials.reduce((sum, samples) => sum + samples.length, 0);
+  return total >= needed
+    ? estimatePooledQuantile(trials, q, resamples)
+    : {
+        value: null,
+        reason: `needs ${needed.toLocaleString('en')} samples, has ${total.toLocaleString('en')}`,
+      };
+}

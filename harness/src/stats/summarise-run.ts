@@ -1,0 +1,36 @@
+import type { Cell, CellKey, Protocol, Trial } from '../results/schema.js';
+import { type BlockResamples, resampleBlocks } from './interval.js';
+import { compareWithBaseline, measuredTrials, summariseCell } from './summarise-cell.js';
+
+/** A text that names a cell, for keys of maps and for people. */
+export function cellName(key: CellKey): string {
+  return `${key.workload}/${key.input}/${key.impl}/${key.variant}/${key.load}`;
+}
+
+/** Summarises every cell of a run from its trials, in the order of `keys`. */
+export function summariseRun(
+  keys: readonly CellKey[],
+  trials: readonly Trial[],
+  protocol: Pick<Protocol, 'seed' | 'bootstrapDraws' | 'baseline'>,
+): Cell[] {
+  const trialsOfCell = new Map<string, Trial[]>(keys.map((key) => [cellName(key), []]));
+  for (const trial of trials) trialsOfCell.get(cellName(trial.cell))?.push(trial);
+  const of = (key: CellKey): readonly Trial[] => trialsOfCell.get(cellName(key)) ?? [];
+
+  const made = new Map<number, BlockResamples>();
+  const resamplesOf = (blocks: number): BlockResamples => {
+    const resamples = made.get(blocks) ?? resampleBlocks(blocks, protocol.bootstrapDraws, protocol.seed);
+    made.set(blocks, resamples);
+    return resamples;
+  };
+
+  return keys.map((key) => {
+    const cell = summariseCell(key, of(key), resamplesOf);
+    if (cell.status !== 'ok') return cell;
+    const baseline = { ...key, ...protocol.baseline };
+    return {
+      ...cell,
+      versusBaseline: compareWithBaseline(measuredTrials(of(key)), measuredTrials(of(baseline))),
+    };
+  });
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { ImplementationError } from '@crossover/contract/error';
+import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
+
+/** A server that does nothing and, like every server of ours, ends when its standard input does. */
+const idleServer = 'process.stdin.resume(); process.stdin.on("end", () => process.exit())';
+
+function double(input: Uint8Array): Invocation {
+  return { output: input.map((byte) => 2 * byte), computeNs: 100 };
+}
+
+/** What a call of each variant does; `calls` counts from 1. */
+const scripts: Readonly<
+  Record<string, (input: Uint8Array, calls: number) => Invocation | Promise<Invocation>>
+> = {
+  steady: double,
+  asynchronous: async (input) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return double(input);
+  },
+  wrong: (input) => ({ output: input, computeNs: 100 }),
+  'late-wrong': (input, calls) => (calls < 20 ? double(input) : { output: input, computeNs: 100 }),
+  changing: (_input, calls) => ({ output: Uint8Array.of(calls), computeNs: 100 }),
+  crashing: (input, calls) => {
+    if (calls < 3) return double(input);
+    process.stderr.write('the last words\n');
+    process.exit(7);
+  },
+  'losing-its-server': (input, calls) => {
+    if (calls < 3) return double(input);
+    throw new ImplementationError('the server was killed by SIGKILL during a call', 'look into its log');
+  },
+  'with-server': double,
+};
+
+/** For tests of the harness: behaves as its variant is named, once for good and all. */
+export const implementation: Implementation = {
+  id: 'scripted',
+  summary: 'behaves as its variant is named',
+  traits: {
+    toolchains: [],
+    survivesNativeCrash: true,
+    scalesIndependently: false,
+    replaceableWithoutRestart: false,
+    singleArtefact: true,
+  },
+  variants: Object.keys(scripts).map((id) => ({
+    id,
+    summary: id,
+    workloads: ['doubling'],
+    blocksEventLoop: id !== 'asynchronous',
+  })),
+  prepare: async () => ({ status: 'ready', artefacts: [] }),
+  open: async (variant) => openSession(variant),
+};
+
+function openSession(variant: string): Session {
+  const script = scripts[variant];
+  if (script === undefined) throw new ImplementationError(`no variant ${variant}`, 'name another');
+  const server: ChildProcess | null =
+    variant === 'with-server'
+      ? spawn(process.execPath, ['-e', idleServer], { stdio: ['pipe', 'ignore', 'ignore'] })
+      : null;
+  let calls = 0;
+  const invoke = (data: Uint8Array): Invocation | Promise<Invocation> => script(data, ++calls);
+  return {
+    invoke: (_workload, _options, input) => invoke(input),
+    load: async (_workload, data) => ({ invoke: () => invoke(data), release: async () => {} }),
+    processes: () => (server?.pid === undefined ? [] : [{ pid: server.pid, role: 'server' }]),
+    close: async () => {
+      if (server === null || server.exitCode !== null) return;
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.stdin?.end();
+      await gone;
+    },
+  };
+}

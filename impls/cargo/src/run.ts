@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A program to run. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Takes each line of standard output as it comes. */
+  readonly onOutput: (line: string) => void;
+  /** Takes each line of standard error as it comes. */
+  readonly onError: (line: string) => void;
+}
+
+/** How a program ended. */
+export type Ended =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  /** It could not be started; `reason` is the system's word for it, e.g. `ENOENT`. */
+  | { readonly kind: 'not-started'; readonly reason: string };
+
+/**
+ * Runs a program to its end and hands its lines on. Never rejects: a program that can't be started is an outcome too. It
+ * does not outlive this process.
+ */
+export async function run(command: Command): Promise<Ended> {
+  const child = spawn(command.program, command.args, {
+    cwd: command.cwd,
+    env: command.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stop = (): void => void child.kill();
+  process.once('exit', stop);
+  child.once('close', () => process.off('exit', stop));
+  createInterface({ input: child.stdout }).on('line', command.onOutput);
+  createInterface({ input: child.stderr }).on('line', command.onError);
+  return new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      resolve({ kind: 'not-started', reason: error.code ?? error.message });
+    });
+    child.once('close', (code, signal) => {
+      resolve(code === null ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'exited', code });
+    });
+  });
+}

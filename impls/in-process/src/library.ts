@@ -1,0 +1,30 @@
+import type { Invocation } from '@crossover/contract/implementation';
+
+/** A native library in this process. `Dataset` is its handle to loaded data. */
+export interface Library<Dataset> {
+  /** The workloads that it does. */
+  readonly workloads: readonly string[];
+  newCaller(): Caller<Dataset>;
+  /** Frees loaded data that no call uses. */
+  release(dataset: Dataset): void;
+}
+
+/**
+ * One way into the library, with the buffers that its calls write to. It serves one call at a time: while an asynchronous
+ * call runs, no other may begin. An output is valid until the next call. Options are JSON bytes, as
+ * `@crossover/wire/options` writes them.
+ */
+export interface Caller<Dataset> {
+  /** Does the work on this thread. */
+  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation;
+  /** Does the work on a thread of libuv's pool. */
+  callAsync(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation>;
+  /** Like {@link call}, on loaded data. */
+  callResident(dataset: Dataset, options: Uint8Array): Invocation;
+  /** Like {@link callAsync}, on loaded data. */
+  callResidentAsync(dataset: Dataset, options: Uint8Array): Promise<Invocation>;
+  /** Copies data into the library, on a thread of libuv's pool. */
+  load(workload: string, data: Uint8Array): Promise<Dataset>;
+  /** Frees what the caller holds. No call may be running or follow. */
+  free(): void;
+}

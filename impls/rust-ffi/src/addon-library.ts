@@ -1,0 +1,115 @@
+import { WorkloadError } from '@crossover/contract/error';
+import type { Invocation } from '@crossover/contract/implementation';
+import type { Caller, Library } from '@crossover/in-process/library';
+import { viewFrame } from '@crossover/workload-time-series/series-frame';
+import type {
+  Addon,
+  ColumnArguments,
+  Dataset,
+  Failure,
+  NativeSession,
+  Report,
+  ResultArguments,
+} from './addon.js';
+
+/** The addon, for sessions. */
+export class AddonLibrary implements Library<Dataset> {
+  readonly #addon: Addon;
+  readonly workloads: readonly string[];
+
+  constructor(addon: Addon) {
+    this.#addon = addon;
+    this.workloads = addon.workloads();
+  }
+
+  newCaller(): Caller<Dataset> {
+    return new AddonCaller(this.#addon, this.workloads);
+  }
+
+  release(dataset: Dataset): void {
+    dataset.release();
+  }
+}
+
+/** A native session, with the buffer that its calls write to. */
+class AddonCaller implements Caller<Dataset> {
+  readonly #addon: Addon;
+  readonly #workloads: readonly string[];
+  readonly #session: NativeSession;
+  #output: Uint8Array = new Uint8Array(64 * 1024);
+  readonly #report: Report = new Float64Array(2);
+
+  constructor(addon: Addon, workloads: readonly string[]) {
+    this.#addon = addon;
+    this.#workloads = workloads;
+    this.#session = new addon.NativeSession();
+  }
+
+  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation {
+    const result = this.#resultArguments(input);
+    const failure =
+      workload === 'time-series'
+        ? this.#session.callSeries(options, ...columnArguments(input), ...result)
+        : this.#session.call(this.#numberOf(workload), options, input, ...result);
+    return this.#invocation(failure);
+  }
+
+  async callAsync(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
+    const result = this.#resultArguments(input);
+    const failure =
+      workload === 'time-series'
+        ? await this.#session.callSeriesAsync(options, ...columnArguments(input), ...result)
+        : await this.#session.callAsync(this.#numberOf(workload), options, input, ...result);
+    return this.#invocation(failure);
+  }
+
+  callResident(dataset: Dataset, options: Uint8Array): Invocation {
+    return this.#invocation(this.#session.callResident(dataset, options, this.#output, this.#report));
+  }
+
+  async callResidentAsync(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
+    const call = this.#session.callResidentAsync(dataset, options, this.#output, this.#report);
+    return this.#invocation(await call);
+  }
+
+  async load(workload: string, data: Uint8Array): Promise<Dataset> {
+    const loaded = await this.#addon.load(this.#numberOf(workload), data);
+    if (loaded instanceof this.#addon.Dataset) return loaded;
+    throw workloadError(loaded as Failure);
+  }
+
+  free(): void {
+    // The native session goes with this object.
+  }
+
+  /** Where a result may be written: never over the input, which a caller may have got from the call before. */
+  #resultArguments(input: Uint8Array): ResultArguments {
+    if (input.buffer === this.#output.buffer) this.#output = new Uint8Array(this.#output.length);
+    return [this.#output, this.#report];
+  }
+
+  #invocation(failure: Failure | null): Invocation {
+    if (failure !== null) throw workloadError(failure);
+    const [length = 0, computeNs = 0] = this.#report;
+    if (length > this.#output.length) {
+      // Room for the next one too.
+      this.#output = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+      this.#session.takeOutput(this.#output);
+    }
+    return { output: this.#output.subarray(0, length), computeNs };
+  }
+
+  #numberOf(workload: string): number {
+    return this.#workloads.indexOf(workload);
+  }
+}
+
+/** The columns of a frame as typed arrays on its memory. */
+function columnArguments(frame: Uint8Array): ColumnArguments {
+  const { time, values, dims } = viewFrame(frame);
+  return [time, ...values, ...dims];
+}
+
+function workloadError(failure: Failure): WorkloadError {
+  return WorkloadError.fromWire(failure.code, failure.message);
+}

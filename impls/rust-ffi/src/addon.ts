@@ -1,0 +1,117 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ImplementationError } from '@crossover/contract/error';
+
+/** Where `napi build` puts the addon. */
+export const addonFolder = fileURLToPath(new URL('../build', import.meta.url));
+
+/** Name of the addon's file, before the platform: `napi.binaryName` in package.json. */
+export const binaryName = 'crossover-ffi';
+
+/** An error as it crosses the boundary. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Loaded data. Freed by `release` or with the object; a call in flight keeps the data until it ends. */
+export interface Dataset {
+  release(): void;
+}
+
+/** What a call reports: `[length of the result in bytes, nanoseconds that the work took]`. */
+export type Report = Float64Array;
+
+/** The columns of a series: time, v0, v1, d0, d1, d2. */
+export type ColumnArguments = readonly [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Uint32Array,
+  Uint32Array,
+  Uint32Array,
+];
+
+/** What every call is given last: where the result goes if it fits, and the report. */
+export type ResultArguments = readonly [output: Uint8Array, report: Report];
+
+/**
+ * The native half of a session, one call at a time. Its arrays are lent without a copy. A result that is larger than
+ * `output` stays with the session, and `takeOutput` fetches it; the report tells its length either way.
+ *
+ * Until the promise of an asynchronous call settles, its inputs must not be changed and its outputs must not be used.
+ */
+export interface NativeSession {
+  call(workload: number, options: Uint8Array, input: Uint8Array, ...result: ResultArguments): Failure | null;
+  callSeries(
+    options: Uint8Array,
+    ...columnsAndResult: [...ColumnArguments, ...ResultArguments]
+  ): Failure | null;
+  callResident(dataset: Dataset, options: Uint8Array, ...result: ResultArguments): Failure | null;
+  callAsync(
+    workload: number,
+    options: Uint8Array,
+    input: Uint8Array,
+    ...result: ResultArguments
+  ): Promise<Failure | null>;
+  callSeriesAsync(
+    options: Uint8Array,
+    ...columnsAndResult: [...ColumnArguments, ...ResultArguments]
+  ): Promise<Failure | null>;
+  callResidentAsync(
+    dataset: Dataset,
+    options: Uint8Array,
+    ...result: ResultArguments
+  ): Promise<Failure | null>;
+  takeOutput(output: Uint8Array): void;
+}
+
+/** The addon's exports; `native/src` has the other half. */
+export interface Addon {
+  readonly NativeSession: new () => NativeSession;
+  readonly Dataset: abstract new () => Dataset;
+  /** A workload's number is its index here. */
+  workloads(): string[];
+  load(workload: number, data: Uint8Array): Promise<Dataset | Failure>;
+}
+
+/** The path of the addon that was built for this machine, if there is one. */
+export function addonPath(folder = addonFolder): string | undefined {
+  const start = `${binaryName}.${process.platform}-${process.arch}`;
+  const file = namesIn(folder).find((name) => name.startsWith(start) && name.endsWith('.node'));
+  return file === undefined ? undefined : join(folder, file);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/**
+ * Loads the addon into this process, where it stays.
+ * @throws {ImplementationError} it has not been built, or Node refuses it.
+ */
+export function loadAddon(folder = addonFolder): Addon {
+  const path = addonPath(folder);
+  if (path === undefined) {
+    throw new ImplementationError(
+      `there is no addon for ${process.platform}-${process.arch} in ${folder}`,
+      'build it with: pnpm bench --quick',
+    );
+  }
+  try {
+    return createRequire(import.meta.url)(path) as Addon;
+  } catch (error) {
+    throw new ImplementationError(
+      `the addon ${path} can't be loaded: ${(error as Error).message}`,
+      'remove the file and build it again',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,5 @@
+//! The services of `proto/crossover.proto`, one module each: typed messages to the core's types and back.
+
+pub mod image;
+pub mod json;
+pub mod time_series;

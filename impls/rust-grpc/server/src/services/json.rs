@@ -1,0 +1,65 @@
+//! `JsonService`.
+
+use crossover_core::call::timed;
+use crossover_core::json::{Options, Totals, transform};
+use tonic::{Request, Response, Status};
+
+use crate::proto::{self, TransformRequest, TransformResponse, json_service_server::JsonService};
+use crate::work;
+
+/// The service; it has no state.
+#[derive(Debug)]
+pub struct JsonCalls;
+
+#[tonic::async_trait]
+impl JsonService for JsonCalls {
+    async fn transform(
+        &self,
+        request: Request<TransformRequest>,
+    ) -> Result<Response<TransformResponse>, Status> {
+        let TransformRequest { options, document } = request.into_inner();
+        let response = work::run(move || {
+            let mut output = Vec::new();
+            let computed = timed(|| transform(&document, &read(options.unwrap_or_default()), &mut output))?;
+            Ok(TransformResponse {
+                document: output.into(),
+                compute_ns: computed.nanoseconds,
+            })
+        })
+        .await?;
+        Ok(Response::new(response))
+    }
+}
+
+/// Any strings are good options.
+fn read(options: proto::JsonOptions) -> Options {
+    let proto::JsonOptions {
+        drop,
+        rename,
+        redact,
+        redact_with,
+        drop_nulls,
+        totals,
+    } = options;
+    let totals = totals.map(
+        |proto::Totals {
+             array,
+             left,
+             right,
+             into,
+         }| Totals {
+            array,
+            left,
+            right,
+            into,
+        },
+    );
+    Options {
+        drop,
+        rename,
+        redact,
+        redact_with,
+        drop_nulls,
+        totals,
+    }
+}

@@ -1,0 +1,47 @@
+import { ImplementationError } from '@crossover/contract/error';
+import type { Implementation, Variant } from '@crossover/contract/implementation';
+import { prepare } from './prepare.js';
+import { openSession, type Route } from './session.js';
+import { UnaryTransport } from './unary-transport.js';
+
+const workloads = ['json', 'image', 'time-series'];
+
+const routes: Readonly<Record<string, Route & { readonly summary: string }>> = {
+  'unary-tcp': {
+    summary: 'One unary call per operation over TCP on loopback.',
+    listen: 'tcp',
+    connect: (target, maxMessageBytes) => new UnaryTransport(target, maxMessageBytes),
+  },
+  'unary-uds': {
+    summary: 'One unary call per operation over a Unix socket.',
+    listen: 'unix',
+    connect: (target, maxMessageBytes) => new UnaryTransport(target, maxMessageBytes),
+  },
+};
+
+/** The Rust core in a process of its own, reached over gRPC. */
+export const implementation: Implementation = {
+  id: 'rust-grpc',
+  summary: 'The Rust core in a server process (tonic), called over gRPC with typed messages (grpc-js).',
+  traits: {
+    toolchains: ['rust'],
+    survivesNativeCrash: true,
+    scalesIndependently: true,
+    replaceableWithoutRestart: true,
+    singleArtefact: false,
+  },
+  variants: Object.entries(routes).map(
+    ([id, { summary }]): Variant => ({ id, summary, workloads, blocksEventLoop: false }),
+  ),
+  prepare,
+  async open(variant) {
+    const route = routes[variant];
+    if (route === undefined) {
+      throw new ImplementationError(
+        `rust-grpc has no variant "${variant}"`,
+        `use one of: ${Object.keys(routes).join(', ')}`,
+      );
+    }
+    return openSession(route);
+  },
+};

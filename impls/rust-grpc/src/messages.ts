@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import protobuf from 'protobufjs';
+
+/** One procedure: where it is and how its messages become bytes. Any transport can carry it. */
+export interface Method<Request, Response> {
+  /** `/package.Service/Procedure`. */
+  readonly path: string;
+  readonly encode: (request: Request) => Buffer;
+  readonly decode: (bytes: Buffer) => Response;
+}
+
+/** An unsigned 64-bit integer as protobufjs gives it. */
+export type Uint64 = number | { toNumber(): number };
+
+/** A repeated field; typed arrays are encoded without a copy into a plain array. */
+export type Repeated = ArrayLike<number>;
+
+// The messages of proto/crossover.proto, in protobufjs's spelling. A repeated field that is absent reads as empty.
+
+export interface TransformRequest {
+  readonly options: object;
+  readonly document: Uint8Array;
+}
+
+export interface TransformResponse {
+  readonly document: Buffer;
+  readonly computeNs: Uint64;
+}
+
+export interface ProcessRequest {
+  readonly options: object;
+  readonly jpeg: Uint8Array;
+}
+
+export interface ProcessResponse {
+  readonly jpeg: Buffer;
+  readonly computeNs: Uint64;
+}
+
+export interface Columns {
+  readonly time: Repeated;
+  readonly v0: Repeated;
+  readonly v1: Repeated;
+  readonly d0: Repeated;
+  readonly d1: Repeated;
+  readonly d2: Repeated;
+}
+
+export interface DimensionFilter {
+  readonly dimension: number;
+  readonly codes: Repeated;
+}
+
+export interface Query {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly where: readonly DimensionFilter[];
+  readonly groupBy: Repeated;
+  readonly bucketMs: number | null;
+  readonly percentiles: boolean;
+}
+
+export interface Aggregates {
+  readonly sum: Repeated;
+  readonly min: Repeated;
+  readonly max: Repeated;
+  readonly mean: Repeated;
+  readonly std: Repeated;
+  readonly p50: Repeated;
+  readonly p95: Repeated;
+  readonly p99: Repeated;
+}
+
+export interface AggregateResponse {
+  readonly count: Repeated;
+  readonly v0: Aggregates;
+  readonly v1: Aggregates;
+  readonly keys: readonly { readonly codes: Repeated }[];
+  readonly bucket: Repeated;
+  readonly computeNs: Uint64;
+}
+
+export interface HealthCheckResponse {
+  /** 1 is SERVING. */
+  readonly status: number;
+}
+
+const root = new protobuf.Root();
+for (const name of ['crossover.proto', 'grpc/health/v1/health.proto']) {
+  const file = fileURLToPath(new URL(`../proto/${name}`, import.meta.url));
+  protobuf.parse(readFileSync(file, 'utf8'), root);
+}
+root.resolveAll();
+
+/**
+ * The types are promised by whoever calls this, from the .proto file. protobufjs is used directly because the layer
+ * above it, `@grpc/proto-loader`, refuses typed arrays and copies each message element by element, both ways.
+ */
+function method<Request extends object, Response>(service: string, name: string): Method<Request, Response> {
+  const { requestType, responseType } = root.lookupService(service).methods[name] as protobuf.Method;
+  const lookUp = (type: string) => root.lookupService(service).lookupType(type);
+  const request = lookUp(requestType);
+  const response = lookUp(responseType);
+  return {
+    path: `/${service}/${name}`,
+    encode: (message) => request.encode(message).finish() as Buffer,
+    decode: (bytes) => response.decode(bytes) as unknown as Response,
+  };
+}
+
+/** All procedures that the client calls. */
+export const methods = {
+  transform: method<TransformRequest, TransformResponse>('crossover.v1.JsonService', 'Transform'),
+  process: method<ProcessRequest, ProcessResponse>('crossover.v1.ImageService', 'Process'),
+  aggregate: method<{ columns: Columns; query: Query }, AggregateResponse>(
+    'crossover.v1.TimeSeriesService',
+    'Aggregate',
+  ),
+  load: method<{ columns: Columns }, { handle: Uint64 }>('crossover.v1.TimeSeriesService', 'Load'),
+  aggregateResident: method<{ handle: Uint64; query: Query }, AggregateResponse>(
+    'crossover.v1.TimeSeriesService',
+    'AggregateResident',
+  ),
+  release: method<{ handle: Uint64 }, object>('crossover.v1.TimeSeriesService', 'Release'),
+  checkHealth: method<{ service: string }, HealthCheckResponse>('grpc.health.v1.Health', 'Check'),
+};
+
+/** Exact below 2⁵³; as nanoseconds that is 104 days. */
+export function toNumber(value: Uint64): number {
+  return typeof value === 'number' ? value : value.toNumber();
+}

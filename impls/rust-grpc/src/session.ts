@@ -1,0 +1,54 @@
+import { WorkloadError } from '@crossover/contract/error';
+import type { Session } from '@crossover/contract/implementation';
+import { Connection } from './connection.js';
+import { processImage } from './image-calls.js';
+import { transformJson } from './json-calls.js';
+import { defaultLimits, type Limits } from './limits.js';
+import { aggregateSeries, loadSeries } from './time-series-calls.js';
+import type { Connect } from './transport.js';
+
+/** Where a variant's server listens, and what carries its messages. */
+export interface Route {
+  /** The server's argument `--listen`. */
+  readonly listen: string;
+  readonly connect: Connect;
+}
+
+/**
+ * Starts a server and opens a session on it.
+ * @throws {ImplementationError} when that can't be done.
+ */
+export async function openSession(route: Route, limits: Limits = defaultLimits): Promise<Session> {
+  const connection = await Connection.open(route.listen, route.connect, limits);
+  return {
+    async invoke(workload, options, input) {
+      switch (workload) {
+        case 'json':
+          return transformJson(connection, options, input);
+        case 'image':
+          return processImage(connection, options, input);
+        case 'time-series':
+          return aggregateSeries(connection, options, input);
+        default:
+          throw unknownWorkload(workload);
+      }
+    },
+    async load(workload, data) {
+      switch (workload) {
+        case 'time-series':
+          return loadSeries(connection, data);
+        case 'json':
+        case 'image':
+          throw new WorkloadError('unknown-workload', `the workload "${workload}" has no resident data`);
+        default:
+          throw unknownWorkload(workload);
+      }
+    },
+    processes: () => [{ pid: connection.pid, role: 'server' }],
+    close: () => connection.close(),
+  };
+}
+
+function unknownWorkload(workload: string): WorkloadError {
+  return new WorkloadError('unknown-workload', `unknown workload "${workload}"`);
+}

@@ -1,0 +1,66 @@
+import { WorkloadError } from '@crossover/contract/error';
+import { type ChannelOptions, Client, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import { flowControlWindowBytes } from './limits.js';
+import type { Method } from './messages.js';
+import { type Transport, TransportFailure } from './transport.js';
+
+/** One HTTP/2 stream a call, all on one connection: what a team gets from gRPC without further thought. */
+export class UnaryTransport implements Transport {
+  readonly #client: Client;
+
+  constructor(target: string, maxMessageBytes: number) {
+    this.#client = new Client(target, credentials.createInsecure(), channelOptions(maxMessageBytes));
+  }
+
+  call<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    deadlineMs: number,
+  ): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      this.#client.makeUnaryRequest(
+        method.path,
+        method.encode,
+        method.decode,
+        request,
+        { deadline: Date.now() + deadlineMs },
+        (error, response) => {
+          // A response without an error is always there; the types don't say so.
+          if (error === null) resolve(response as Response);
+          else reject(failure(error));
+        },
+      );
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+function channelOptions(maxMessageBytes: number): ChannelOptions {
+  return {
+    'grpc.max_send_message_length': maxMessageBytes,
+    'grpc.max_receive_message_length': maxMessageBytes,
+    'grpc-node.flow_control_window': flowControlWindowBytes,
+    // A failed call is reported, not repeated; this also spares a copy of each request kept for the repetition.
+    'grpc.enable_retries': 0,
+    // The server is on this machine, whatever http_proxy says.
+    'grpc.enable_http_proxy': 0,
+    'grpc.service_config_disable_resolution': 1,
+    // The connection belongs to this session and ends with it.
+    'grpc.use_local_subchannel_pool': 1,
+  };
+}
+
+function failure(error: ServiceError): Error {
+  return refusal(error.metadata) ?? new TransportFailure(error.code, error.details);
+}
+
+/** The server's {@link WorkloadError}, if that is what ended the call. */
+function refusal(metadata: Metadata): WorkloadError | undefined {
+  const [code] = metadata.get('crossover-code');
+  const [message] = metadata.get('crossover-message-bin');
+  if (typeof code !== 'string' || !Buffer.isBuffer(message)) return undefined;
+  return WorkloadError.fromWire(code, message.toString('utf8'));
+}
