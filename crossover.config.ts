@@ -54,6 +54,7 @@ export const config: CrossoverConfig = {
           'points-100k',
           'points-1m',
           'points-100k-resident',
+          'points-100k-resident-moments',
           'points-1m-resident',
           'flights-20k',
           'seattle-hourly',

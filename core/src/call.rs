@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use crate::error::{Error, ErrorCode};
+use crate::workspace::Workspace;
 use crate::{image, json, time_series};
 
 /// What is computed.
@@ -62,7 +63,8 @@ pub fn timed(work: impl FnOnce() -> Result<(), Error>) -> Result<Computed, Error
     })
 }
 
-/// Does the work once. `options` is a JSON object (or empty for the defaults); `output` is replaced, its capacity reused.
+/// Does the work once. `options` is a JSON object (or empty for the defaults); `output` is replaced, its capacity reused,
+/// and so is the memory of `workspace`.
 ///
 /// # Errors
 /// As the workload's specification says; `output` is then empty.
@@ -70,16 +72,17 @@ pub fn call(
     workload: Workload,
     options: &[u8],
     input: &[u8],
+    workspace: &mut Workspace,
     output: &mut Vec<u8>,
 ) -> Result<Computed, Error> {
     output.clear();
     let result = timed(|| match workload {
-        Workload::Json => json::transform(input, &json::Options::from_json(options)?, output),
-        Workload::Image => image::process(input, &image::Options::from_json(options)?, output),
+        Workload::Json => json::transform(input, &json::Options::from_json(options)?, workspace, output),
+        Workload::Image => image::process(input, &image::Options::from_json(options)?, workspace, output),
         Workload::TimeSeries => {
             let query = time_series::Query::from_json(options)?;
             let frame = time_series::Frame::parse(input)?;
-            time_series::aggregate(&frame.columns(), &query)?.write_to(output);
+            time_series::aggregate(&frame.columns(), &query, workspace)?.write_to(output);
             Ok(())
         }
     });
@@ -115,11 +118,16 @@ impl Dataset {
     ///
     /// # Errors
     /// [`ErrorCode::InvalidOptions`]; `output` is then empty.
-    pub fn call(&self, options: &[u8], output: &mut Vec<u8>) -> Result<Computed, Error> {
+    pub fn call(
+        &self,
+        options: &[u8],
+        workspace: &mut Workspace,
+        output: &mut Vec<u8>,
+    ) -> Result<Computed, Error> {
         output.clear();
         timed(|| {
             let query = time_series::Query::from_json(options)?;
-            self.0.aggregate(&query).write_to(output);
+            self.0.aggregate(&query, workspace).write_to(output);
             Ok(())
         })
     }

@@ -24,6 +24,7 @@ mod structure;
 pub use options::{Numbers, Options};
 
 use crate::error::Error;
+use crate::workspace::Workspace;
 use gaussian::Kernel;
 use structure::Structure;
 
@@ -31,7 +32,13 @@ use structure::Structure;
 ///
 /// # Errors
 /// Those of the specification; nothing has then been appended. [`crate::ErrorCode::Internal`] when the encoder fails.
-pub fn process(input: &[u8], options: &Options, output: &mut Vec<u8>) -> Result<(), Error> {
+pub fn process(
+    input: &[u8],
+    options: &Options,
+    workspace: &Workspace,
+    output: &mut Vec<u8>,
+) -> Result<(), Error> {
+    let isa = workspace.isa;
     let structure = Structure::parse(input)?;
     let upright = (options.width, options.height);
     let stored = if structure.orientation.swaps_axes() {
@@ -40,16 +47,16 @@ pub fn process(input: &[u8], options: &Options, output: &mut Vec<u8>) -> Result<
         upright
     };
 
-    let components = decode::decode(&structure, stored)?;
+    let components = decode::decode(isa, &structure, stored)?;
     let blur = Kernel::new(options.blur_sigma);
     let planes = components
         .iter()
         .map(|component| {
-            let resized = resize::resize(component, stored)?;
+            let resized = resize::resize(isa, component, stored)?;
             let turned = structure.orientation.apply(resized);
-            Ok(gaussian::blurred(&turned, blur.as_ref()))
+            Ok(gaussian::blurred(isa, &turned, blur.as_ref()))
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let finished = finish::finish(&planes, structure.colour, options);
+    let finished = finish::finish(isa, &planes, structure.colour, options);
     encode::encode(&finished, options.quality, output)
 }

@@ -11,12 +11,22 @@
 //! What each computes, and the exact text of each error, is specified in `workloads/<name>/README.md`. Every entry
 //! measures its own time (see [`call::Computed`]), so that what a boundary adds can be told from what the work takes.
 
+#![expect(
+    clippy::inline_always,
+    reason = "only what is inlined gets the instructions that its caller was compiled for, and the bits in registers"
+)]
+
 pub mod call;
 pub mod error;
 pub mod image;
+pub mod isa;
 pub mod json;
 mod options;
+mod simd;
 pub mod time_series;
+mod workspace;
 
 pub use call::{Computed, Dataset, Workload, call};
 pub use error::{Error, ErrorCode};
+pub use isa::Isa;
+pub use workspace::Workspace;

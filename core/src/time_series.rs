@@ -5,8 +5,10 @@
 //!
 //! 1. `selection`: which rows match the filters;
 //! 2. `grouping`: a group number for every matching row, ascending in the order of the output;
-//! 3. `partition`: the values, moved so that each group's lie side by side (a counting sort);
-//! 4. `summary`: the statistics of one group's values, as plain loops over a contiguous slice.
+//! 3. `partition`: the values, moved so that each group's lie side by side (a counting sort), for `summary`, the
+//!    statistics of one group's values as plain loops over a contiguous slice; or, where no percentiles are asked for,
+//!    `running`: the statistics gathered row by row;
+//! 4. `table`: the answer.
 //!
 //! Data that comes with the call goes through [`aggregate`], data that stays through [`Loaded`].
 
@@ -18,6 +20,7 @@ mod grouping;
 mod loaded;
 mod partition;
 mod query;
+mod running;
 mod selection;
 mod summary;
 mod table;
@@ -29,6 +32,7 @@ pub use query::{DimensionFilter, Query, QueryParts};
 pub use table::{Table, ValueStatistics};
 
 use crate::error::Error;
+use crate::workspace::Workspace;
 use extent::Extent;
 use grouping::Grouping;
 use partition::Partition;
@@ -38,15 +42,35 @@ use selection::Selection;
 ///
 /// # Errors
 /// [`crate::ErrorCode::NotFinite`] for the first value that is not a finite number, whether its row matches or not.
-pub fn aggregate(columns: &Columns<'_>, query: &Query) -> Result<Table, Error> {
+pub fn aggregate(columns: &Columns<'_>, query: &Query, workspace: &mut Workspace) -> Result<Table, Error> {
     columns.check_finite()?;
-    Ok(answer(columns, &Extent::needed_by(query, columns), query))
+    let extent = Extent::needed_by(query, columns);
+    Ok(answer(columns, &extent, query, workspace))
 }
 
 /// The four steps, on columns that hold only finite numbers.
-fn answer(columns: &Columns<'_>, extent: &Extent, query: &Query) -> Table {
-    let selection = Selection::of(columns, query);
-    let grouping = Grouping::of(columns, extent, query, &selection);
-    let mut partition = Partition::of(columns, &selection, &grouping);
-    Table::summarise(columns, query, &mut partition)
+fn answer(columns: &Columns<'_>, extent: &Extent, query: &Query, workspace: &mut Workspace) -> Table {
+    let selection = Selection::of(columns, query, workspace);
+    let grouping = Grouping::of(columns, extent, query, &selection, workspace);
+    let table = if query.parts().percentiles || grouping.slots < running::FEWEST_GROUPS {
+        let mut partition = Partition::of(columns, &selection, &grouping, workspace);
+        let values = partition
+            .values
+            .each_mut()
+            .map(|values| ValueStatistics::of(&partition.groups, values, query.parts().percentiles));
+        let table = Table::new(columns, query, &partition.groups, values);
+        partition.release(workspace);
+        table
+    } else {
+        let (groups, summaries) = running::summarise(columns, &selection, &grouping, workspace);
+        Table::new(
+            columns,
+            query,
+            &groups,
+            summaries.map(|values| ValueStatistics::without_percentiles(&values)),
+        )
+    };
+    grouping.release(workspace);
+    selection.release(workspace);
+    table
 }

@@ -1,13 +1,14 @@
 //! What the workload `json` promises, as examples. `json_model.rs` compares it with a model on random documents.
 
 use crossover_core::json::{Options, transform};
-use crossover_core::{Error, ErrorCode};
+use crossover_core::{Error, ErrorCode, Workspace};
 
 fn run(options: &str, input: impl AsRef<[u8]>) -> Result<String, Error> {
     let mut output = Vec::new();
     transform(
         input.as_ref(),
         &Options::from_json(options.as_bytes())?,
+        &Workspace::new(),
         &mut output,
     )?;
     Ok(String::from_utf8(output).expect("the output is UTF-8"))
@@ -252,6 +253,12 @@ fn more_than_256_mib_is_too_much() {
 #[test]
 fn the_result_is_appended() {
     let mut output = b"before ".to_vec();
-    transform(br#"{"a":1,"0":2}"#, &Options::default(), &mut output).expect("the text is valid");
+    transform(
+        br#"{"a":1,"0":2}"#,
+        &Options::default(),
+        &Workspace::new(),
+        &mut output,
+    )
+    .expect("the text is valid");
     assert_eq!(output, br#"before {"0":2,"a":1}"#);
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crossover_core::Workspace;
 use crossover_core::json::{Options, Totals, transform};
 use proptest::prelude::*;
 
@@ -224,7 +225,7 @@ fn options() -> impl Strategy<Value = Options> {
 
 fn run(input: &[u8], options: &Options) -> Result<Vec<u8>, String> {
     let mut output = Vec::new();
-    transform(input, options, &mut output).map_err(|error| error.message().to_owned())?;
+    transform(input, options, &Workspace::new(), &mut output).map_err(|error| error.message().to_owned())?;
     Ok(output)
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crossover_core::ErrorCode;
 use crossover_core::time_series::{
     Columns, DimensionFilter, Frame, Loaded, Query, QueryParts, Table, aggregate,
 };
+use crossover_core::{ErrorCode, Workspace};
 use proptest::prelude::*;
 
 /// One row: time, two values, three codes.
@@ -159,9 +159,15 @@ proptest! {
     fn every_query_agrees_with_the_model(rows in any_rows(), parts in any_query()) {
         let series = Series::of(&rows);
         let query = Query::new(parts.clone()).expect("a good query");
-        let table = aggregate(&series.columns(), &query).expect("finite columns");
+        // The memory of other calls, and of more rows, must not show.
+        let mut workspace = Workspace::new();
+        for percentiles in [true, false] {
+            let other = Query::new(QueryParts { percentiles, ..QueryParts::default() }).expect("a good query");
+            aggregate(&Series::of(&rows.repeat(2)).columns(), &other, &mut workspace).expect("finite columns");
+        }
+        let table = aggregate(&series.columns(), &query, &mut workspace).expect("finite columns");
         assert_agrees(&table, &model(&rows, &parts), &parts);
-        prop_assert_eq!(Loaded::new(&series.columns()).expect("finite columns").aggregate(&query), table);
+        prop_assert_eq!(Loaded::new(&series.columns()).expect("finite columns").aggregate(&query, &mut workspace), table);
     }
 
     #[test]
@@ -189,7 +195,7 @@ proptest! {
         for limits in [(Some(from), Some(to)), (None, None)] {
             let parts = QueryParts { from: limits.0, to: limits.1, ..parts.clone() };
             if let Ok(query) = Query::new(parts)
-                && let Ok(table) = aggregate(&series.columns(), &query)
+                && let Ok(table) = aggregate(&series.columns(), &query, &mut Workspace::new())
             {
                 prop_assert!(table.count.iter().map(|count| *count as usize).sum::<usize>() <= rows.len());
             }
@@ -292,7 +298,7 @@ fn the_bytes_of_a_table_are_those_of_the_specification() {
     let series = Series::of(&[(15.0, [2.0, -1.0], [7, 8, 9]), (12.0, [4.0, -1.0], [7, 8, 9])]);
     let query = Query::from_json(br#"{"groupBy":[2,0],"bucketMs":10}"#).expect("a good query");
     let mut bytes = b"before".to_vec();
-    aggregate(&series.columns(), &query)
+    aggregate(&series.columns(), &query, &mut Workspace::new())
         .expect("finite columns")
         .write_to(&mut bytes);
     let mut expected = b"beforeXOTR".to_vec();

@@ -11,10 +11,6 @@
 //! The coding processes are those of ITU T.81.
 
 #![expect(
-    clippy::inline_always,
-    reason = "the loop over coefficients is meant to be one function, with the bits in registers"
-)]
-#![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     reason = "values have the few bits that the coding gives them, or wrap around where only damaged data could reach"
@@ -33,6 +29,7 @@ use self::scan::Scan;
 use self::tables::Tables;
 use super::plane::Plane;
 use super::structure::{Colour, Damage, FrameComponent, Structure, marker};
+use crate::isa::Isa;
 
 /// A decoded component.
 #[derive(Debug)]
@@ -61,12 +58,12 @@ impl Component {
 ///
 /// # Errors
 /// [`Damage`] where tables or data are missing or contradict each other.
-pub fn decode(structure: &Structure<'_>, wanted: (usize, usize)) -> Result<Vec<Component>, Damage> {
+pub fn decode(isa: Isa, structure: &Structure<'_>, wanted: (usize, usize)) -> Result<Vec<Component>, Damage> {
     let frame = Frame::new(structure, wanted)?;
     if structure.progressive {
-        progressive::decode(&frame, structure)
+        progressive::decode(isa, &frame, structure)
     } else {
-        sequential::decode(&frame, structure)
+        sequential::decode(isa, &frame, structure)
     }
 }
 

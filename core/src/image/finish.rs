@@ -7,6 +7,7 @@ use super::gaussian::{FRACTION_BITS, FilteredRows, Kernel};
 use super::options::Options;
 use super::plane::Plane;
 use super::structure::Colour;
+use crate::isa::{Isa, for_each_isa};
 
 /// What the encoder takes.
 pub struct Finished {
@@ -17,7 +18,7 @@ pub struct Finished {
 }
 
 /// Sharpens `planes` (one, or three of the same size, as `colour` says) and converts them.
-pub fn finish(planes: &[Plane<u16>], colour: Colour, options: &Options) -> Finished {
+pub fn finish(isa: Isa, planes: &[Plane<u16>], colour: Colour, options: &Options) -> Finished {
     let kernel = Kernel::new(options.sharpen_sigma).filter(|_| options.sharpen_amount != 0.0);
     #[expect(
         clippy::cast_possible_truncation,
@@ -29,75 +30,83 @@ pub fn finish(planes: &[Plane<u16>], colour: Colour, options: &Options) -> Finis
         .map(|plane| SharpenedRows::new(plane, kernel.as_ref(), amount))
         .collect();
     match rows.as_mut_slice() {
-        [grey] => finish_grey(grey),
-        [first, second, third] => finish_colour([first, second, third], colour),
+        [grey] => finish_grey(isa, grey),
+        [first, second, third] => finish_colour(isa, [first, second, third], colour),
         _ => unreachable!("the structure has one or three components"),
     }
 }
 
-fn finish_grey(grey: &mut SharpenedRows<'_>) -> Finished {
-    let Plane { width, height, .. } = *grey.plane;
-    let mut samples = vec![0; width * height];
-    for (y, row) in samples.chunks_exact_mut(width).enumerate() {
-        grey.make(y);
-        for (sample, &value) in row.iter_mut().zip(&grey.row) {
-            *sample = to_byte(value);
+for_each_isa! {
+    /// One component.
+    fn finish_grey(grey: &mut SharpenedRows<'_>) -> Finished {
+        let Plane { width, height, .. } = *grey.plane;
+        let mut samples = vec![0; width * height];
+        for (y, row) in samples.chunks_exact_mut(width).enumerate() {
+            grey.make(y);
+            for (sample, &value) in row.iter_mut().zip(&grey.row) {
+                *sample = to_byte(value);
+            }
         }
-    }
-    Finished {
-        luma: Plane {
-            width,
-            height,
-            samples,
-        },
-        chroma: None,
+        Finished {
+            luma: Plane {
+                width,
+                height,
+                samples,
+            },
+            chroma: None,
+        }
     }
 }
 
-fn finish_colour(mut rows: [&mut SharpenedRows<'_>; 3], colour: Colour) -> Finished {
-    let Plane { width, height, .. } = *rows[0].plane;
-    let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
-    let mut luma = vec![0; width * height];
-    let mut chroma = [
-        vec![0; half_width * half_height],
-        vec![0; half_width * half_height],
-    ];
-    let mut sums = [vec![0.0; width], vec![0.0; width]];
+for_each_isa! {
+    /// Three components of `colour`.
+    fn finish_colour(components: [&mut SharpenedRows<'_>; 3], colour: Colour) -> Finished {
+        let mut rows = components;
+        let Plane { width, height, .. } = *rows[0].plane;
+        let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
+        let mut luma = vec![0; width * height];
+        let mut chroma = [
+            vec![0; half_width * half_height],
+            vec![0; half_width * half_height],
+        ];
+        let mut sums = [vec![0.0; width], vec![0.0; width]];
 
-    for (pair, luma_rows) in luma.chunks_mut(2 * width).enumerate() {
-        for sum in &mut sums {
-            sum.fill(0.0);
-        }
-        for (below, luma_row) in luma_rows.chunks_exact_mut(width).enumerate() {
-            for row in &mut rows {
-                row.make(2 * pair + below);
+        for (pair, luma_rows) in luma.chunks_mut(2 * width).enumerate() {
+            for sum in &mut sums {
+                sum.fill(0.0);
             }
-            let [first, second, third] = &mut rows;
-            let components = [&mut *first.row, &mut *second.row, &mut *third.row];
-            convert(components, colour, luma_row, &mut sums);
+            for (below, luma_row) in luma_rows.chunks_exact_mut(width).enumerate() {
+                for row in &mut rows {
+                    row.make(2 * pair + below);
+                }
+                let [first, second, third] = &mut rows;
+                let components = [&mut *first.row, &mut *second.row, &mut *third.row];
+                convert(components, colour, luma_row, &mut sums);
+            }
+            // The last row of an odd height stands for two.
+            let rows_summed = luma_rows.len() / width;
+            for (plane, sum) in chroma.iter_mut().zip(&sums) {
+                average_pairs(sum, rows_summed, &mut plane[pair * half_width..][..half_width]);
+            }
         }
-        // The last row of an odd height stands for two.
-        let rows_summed = luma_rows.len() / width;
-        for (plane, sum) in chroma.iter_mut().zip(&sums) {
-            average_pairs(sum, rows_summed, &mut plane[pair * half_width..][..half_width]);
+        let chroma = chroma.map(|samples| Plane {
+            width: half_width,
+            height: half_height,
+            samples,
+        });
+        Finished {
+            luma: Plane {
+                width,
+                height,
+                samples: luma,
+            },
+            chroma: Some(chroma),
         }
-    }
-    let chroma = chroma.map(|samples| Plane {
-        width: half_width,
-        height: half_height,
-        samples,
-    });
-    Finished {
-        luma: Plane {
-            width,
-            height,
-            samples: luma,
-        },
-        chroma: Some(chroma),
     }
 }
 
 /// Clamps a row in RGB, writes its luma and adds its chroma to `sums`, both by the JFIF matrices.
+#[inline(always)]
 fn convert(
     [first, second, third]: [&mut [f32]; 3],
     colour: Colour,
@@ -126,6 +135,7 @@ fn convert(
 }
 
 /// Averages each two neighbours of a row that is the sum of `rows_summed`; the last of an odd width stands for two.
+#[inline(always)]
 fn average_pairs(sum: &[f32], rows_summed: usize, out: &mut [u8]) {
     let scale = if rows_summed == 2 { 0.25 } else { 0.5 };
     for (out, pair) in out.iter_mut().zip(sum.chunks(2)) {
@@ -137,6 +147,7 @@ fn average_pairs(sum: &[f32], rows_summed: usize, out: &mut [u8]) {
 /// Rounds to the nearest of 0…255. At 1.5 · 2²³ the unit of single precision is one: adding it leaves the rounded value
 /// in the lowest bits, which vectorises where a saturating cast does not.
 #[expect(clippy::cast_possible_truncation, reason = "the value is in the lowest byte")]
+#[inline(always)]
 fn to_byte(value: f32) -> u8 {
     (value.clamp(0.0, 255.0) + 12_582_912.0).to_bits() as u8
 }
@@ -163,6 +174,7 @@ impl<'a> SharpenedRows<'a> {
         }
     }
 
+    #[inline(always)]
     fn make(&mut self, y: usize) {
         const UNIT: f32 = 1.0 / (1_u16 << FRACTION_BITS) as f32;
         let source = self.plane.row(y);

@@ -5,6 +5,7 @@
 //! finds by itself. Against doubles the result is off by a few hundredths of a grey level.
 
 use super::plane::Plane;
+use crate::isa::{Isa, for_each_isa};
 
 /// Fractional bits of a sample between resize and encode.
 pub const FRACTION_BITS: u32 = 7;
@@ -58,7 +59,7 @@ impl Kernel {
 }
 
 /// The `plane` with fractional bits, filtered with `kernel` where there is one.
-pub fn blurred(plane: &Plane<u8>, kernel: Option<&Kernel>) -> Plane<u16> {
+pub fn blurred(isa: Isa, plane: &Plane<u8>, kernel: Option<&Kernel>) -> Plane<u16> {
     let samples = plane
         .samples
         .iter()
@@ -69,13 +70,22 @@ pub fn blurred(plane: &Plane<u8>, kernel: Option<&Kernel>) -> Plane<u16> {
         height: plane.height,
         samples,
     };
-    let Some(kernel) = kernel else { return exact };
-    let mut rows = FilteredRows::new(&exact, kernel);
-    let mut samples = vec![0; exact.samples.len()];
-    for (y, row) in samples.chunks_exact_mut(exact.width).enumerate() {
-        rows.write(y, row);
+    match kernel {
+        Some(kernel) => filtered(isa, &exact, kernel),
+        None => exact,
     }
-    Plane { samples, ..exact }
+}
+
+for_each_isa! {
+    /// The `plane` filtered with `kernel`.
+    fn filtered(plane: &Plane<u16>, kernel: &Kernel) -> Plane<u16> {
+        let mut rows = FilteredRows::new(plane, kernel);
+        let mut samples = vec![0; plane.samples.len()];
+        for (y, row) in samples.chunks_exact_mut(plane.width).enumerate() {
+            rows.write(y, row);
+        }
+        Plane { samples, ..*plane }
+    }
 }
 
 /// The rows of a filtered plane, made one at a time: the vertical pass goes into one row that stays in the first-level
@@ -98,6 +108,7 @@ impl<'a> FilteredRows<'a> {
     }
 
     /// Writes row `y` into `out`, which is as long as a row.
+    #[inline(always)]
     pub fn write(&mut self, y: usize, out: &mut [u16]) {
         let radius = self.kernel.radius();
         let width = self.plane.width;
@@ -124,6 +135,7 @@ impl<'a> FilteredRows<'a> {
 }
 
 impl Kernel {
+    #[inline(always)]
     fn start(&self, centre: &[u16], sums: &mut [u16]) {
         let bias = self.bias();
         for (sum, &sample) in sums.iter_mut().zip(centre) {
@@ -132,6 +144,7 @@ impl Kernel {
     }
 }
 
+#[inline(always)]
 fn add_weighted(before: &[u16], after: &[u16], weight: u16, sums: &mut [u16]) {
     for ((sum, &before), &after) in sums.iter_mut().zip(before).zip(after) {
         *sum += high_product(before + after, weight);
@@ -139,6 +152,7 @@ fn add_weighted(before: &[u16], after: &[u16], weight: u16, sums: &mut [u16]) {
 }
 
 /// The product of a sample and a weight, in the sample's unit.
+#[inline(always)]
 fn high_product(sample: u16, weight: u16) -> u16 {
     ((u32::from(sample) * u32::from(weight)) >> 16) as u16
 }

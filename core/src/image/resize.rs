@@ -1,22 +1,24 @@
 //! Lanczos resampling of one component.
 
 use fast_image_resize::images::{CroppedImage, Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{CpuExtensions, FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 use super::decode::Component;
 use super::plane::Plane;
 use crate::error::{Error, ErrorCode};
+use crate::isa::Isa;
 
 /// The whole picture that `component` holds, at `size` (width, height).
 ///
 /// # Errors
 /// [`ErrorCode::Internal`]; the sizes here are never such that the resampler refuses them.
-pub fn resize(component: &Component, size: (usize, usize)) -> Result<Plane<u8>, Error> {
-    resample(component, size)
+pub fn resize(isa: Isa, component: &Component, size: (usize, usize)) -> Result<Plane<u8>, Error> {
+    resample(isa, component, size)
         .map_err(|error| Error::new(ErrorCode::Internal, format!("the resampler failed: {error}")))
 }
 
 fn resample(
+    isa: Isa,
     component: &Component,
     (width, height): (usize, usize),
 ) -> Result<Plane<u8>, Box<dyn std::error::Error>> {
@@ -41,7 +43,12 @@ fn resample(
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .crop(0.0, 0.0, extent.0, extent.1);
-    Resizer::new().resize(&visible, &mut resized, &options)?;
+    let mut resampler = Resizer::new();
+    if !isa.is_vector() {
+        // SAFETY: what is set needs no instructions at all.
+        unsafe { resampler.set_cpu_extensions(CpuExtensions::None) };
+    }
+    resampler.resize(&visible, &mut resized, &options)?;
     Ok(Plane {
         width,
         height,

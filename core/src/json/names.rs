@@ -6,6 +6,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::canonical::write_quoted;
 use super::options::Options;
+use crate::simd::BYTES;
 
 /// A name, as an index into [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +72,7 @@ struct Name {
 /// All names of a document and of the options.
 #[derive(Debug)]
 pub struct Names {
-    /// The texts, each as `"name":`.
+    /// The texts, each as `"name":`, and [`BYTES`] zeros.
     arena: Vec<u8>,
     entries: Vec<Name>,
     ids: HashTable<NameId>,
@@ -83,7 +84,7 @@ impl Names {
     /// Interns what `options` speak of.
     pub fn new(options: &Options) -> Self {
         let mut names = Self {
-            arena: Vec::new(),
+            arena: vec![0; BYTES],
             entries: Vec::new(),
             ids: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
@@ -149,6 +150,13 @@ impl Names {
         &self.arena[name.start..name.end]
     }
 
+    /// The same, and the text with at least [`BYTES`] bytes after it.
+    #[inline]
+    pub fn padded_text(&self, id: NameId) -> (&[u8], &[u8]) {
+        let name = self.name(id);
+        (&self.arena[name.start..name.end], &self.arena[name.start..])
+    }
+
     /// The name that `text` has. `quoted` is canonical, quotes included.
     pub fn intern(&mut self, quoted: &[u8]) -> NameId {
         let Self {
@@ -182,12 +190,15 @@ impl Names {
         } = self;
         let index = array_index(quoted).unwrap_or(NOT_AN_INDEX);
         let id = NameId(u32::try_from(entries.len()).expect("an input of 256 MiB has fewer names"));
-        let start = arena.len();
+        let start = arena.len() - BYTES;
+        arena.truncate(start);
         arena.extend_from_slice(quoted);
         arena.push(b':');
+        let end = arena.len();
+        arena.resize(end + BYTES, 0);
         entries.push(Name {
             start,
-            end: arena.len(),
+            end,
             rule: Rule {
                 target: id,
                 dropped: false,

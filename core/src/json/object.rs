@@ -71,9 +71,8 @@ impl Rewriter<'_> {
     #[inline]
     fn member_name(&mut self) -> Result<(NameId, bool), Unexpected> {
         let expected = self.names.predict(self.frame.name, self.frame.last);
-        let text = self.names.text(expected);
-        if self.scanner.rest().starts_with(text) {
-            self.scanner.position += text.len();
+        let (text, padded) = self.names.padded_text(expected);
+        if self.scanner.take_text(text, padded) {
             return Ok((expected, true));
         }
         self.unexpected_name()

@@ -3,6 +3,9 @@
 use std::mem;
 use std::ops::Range;
 
+/// Runs up to this length are copied without a call.
+const SHORT: usize = 32;
+
 /// Bytes already written, followed by a run of the input that has yet to be copied. Positions in the output count both.
 #[derive(Debug)]
 pub struct Output<'a> {
@@ -57,7 +60,16 @@ impl<'a> Output<'a> {
     #[inline]
     pub fn flush(&mut self) -> &mut Vec<u8> {
         let run = mem::take(&mut self.run);
-        self.written.extend_from_slice(&self.input[run]);
+        let from = &self.input[run.start..];
+        match from.first_chunk::<SHORT>() {
+            // Most runs are short. Copying always as much, and forgetting what is too much, needs no call.
+            Some(chunk) if run.len() <= SHORT => {
+                let end = self.written.len() + run.len();
+                self.written.extend_from_slice(chunk);
+                self.written.truncate(end);
+            }
+            _ => self.written.extend_from_slice(&from[..run.len()]),
+        }
         self.written
     }
 }

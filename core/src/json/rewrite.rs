@@ -9,11 +9,12 @@ use super::options::Options;
 use super::output::Output;
 use super::repair::Repairs;
 use super::scanner::{Scanner, StringToken, Unexpected};
+use crate::isa::Isa;
 
 /// Appends the transformed `input`, which must be UTF-8, to `output`; or gives the offset at which it is not JSON.
-pub fn rewrite(input: &[u8], options: &Options, output: &mut Vec<u8>) -> Result<(), usize> {
+pub fn rewrite(input: &[u8], options: &Options, isa: Isa, output: &mut Vec<u8>) -> Result<(), usize> {
     output.reserve(input.len());
-    let mut rewriter = Rewriter::new(input, options, output);
+    let mut rewriter = Rewriter::new(input, options, isa, output);
     if rewriter.document().is_err() {
         return Err(rewriter.scanner.position);
     }
@@ -53,7 +54,7 @@ pub enum Next {
 }
 
 impl<'a> Rewriter<'a> {
-    fn new(input: &'a [u8], options: &Options, output: &'a mut Vec<u8>) -> Self {
+    fn new(input: &'a [u8], options: &Options, isa: Isa, output: &'a mut Vec<u8>) -> Self {
         let mut names = Names::new(options);
         let total = options
             .totals
@@ -62,7 +63,7 @@ impl<'a> Rewriter<'a> {
         let mut redacted = Vec::new();
         canonical::write_quoted(&options.redact_with, &mut redacted);
         Self {
-            scanner: Scanner::new(input),
+            scanner: Scanner::new(input, isa),
             output: Output::new(input, output),
             names,
             drop_nulls: options.drop_nulls,

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::number::Number;
+use crate::isa::Isa;
+use crate::simd::{BYTES, Bytes};
 
 /// The byte at the scanner's position can't continue a JSON text; there is none if the text ends too early.
 #[derive(Debug)]
@@ -25,17 +27,38 @@ pub struct Scanner<'a> {
     input: &'a [u8],
     /// Offset of the next byte; after an error, of the byte at fault.
     pub position: usize,
+    /// Look at sixteen bytes at a time.
+    vectors: bool,
 }
 
 impl<'a> Scanner<'a> {
-    pub fn new(input: &'a [u8]) -> Self {
-        Self { input, position: 0 }
+    pub fn new(input: &'a [u8], isa: Isa) -> Self {
+        Self {
+            input,
+            position: 0,
+            vectors: isa.is_vector(),
+        }
     }
 
     /// What has not been read yet.
     #[inline]
     pub fn rest(&self) -> &'a [u8] {
         self.input.get(self.position..).unwrap_or_default()
+    }
+
+    /// Reads `text` if it is next. `padded` holds `text` and at least [`BYTES`] more bytes of any kind.
+    #[inline]
+    pub fn take_text(&mut self, text: &[u8], padded: &[u8]) -> bool {
+        let found = match (self.rest().first_chunk(), padded.first_chunk()) {
+            (Some(next), Some(wanted)) if self.vectors && text.len() <= BYTES => {
+                Bytes::from(next).common_prefix(Bytes::from(wanted)) >= text.len()
+            }
+            _ => self.rest().starts_with(text),
+        };
+        if found {
+            self.position += text.len();
+        }
+        found
     }
 
     /// A part that has been read.
@@ -74,6 +97,15 @@ impl<'a> Scanner<'a> {
 
     #[inline(never)]
     fn skip_space(&mut self) -> Option<u8> {
+        while self.vectors
+            && let Some(chunk) = self.rest().first_chunk()
+        {
+            if let Some(spaces) = Bytes::from(chunk).not_space().first() {
+                self.position += spaces;
+                return self.peek();
+            }
+            self.position += BYTES;
+        }
         loop {
             // Indentation comes in long runs.
             while self.rest().first_chunk() == Some(b"        ") {
@@ -120,6 +152,15 @@ impl<'a> Scanner<'a> {
     /// Moves to the next quote, backslash or control character, or to the end.
     #[inline]
     fn skip_plain(&mut self) {
+        while self.vectors
+            && let Some(chunk) = self.rest().first_chunk()
+        {
+            if let Some(plain) = Bytes::from(chunk).special().first() {
+                self.position += plain;
+                return;
+            }
+            self.position += BYTES;
+        }
         while let Some(&chunk) = self.rest().first_chunk() {
             let special = special_bytes(u64::from_le_bytes(chunk));
             if special != 0 {

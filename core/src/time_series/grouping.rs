@@ -7,6 +7,7 @@ use super::columns::Columns;
 use super::extent::Extent;
 use super::query::Query;
 use super::selection::Selection;
+use crate::workspace::Workspace;
 
 /// Group numbers, ascending in the order of the output. Numbers below `slots` may be without rows.
 pub(super) struct Grouping {
@@ -17,10 +18,16 @@ pub(super) struct Grouping {
 
 impl Grouping {
     /// Numbers the groups of `query`: starts with one group and splits it by one key after the other.
-    pub(super) fn of(columns: &Columns<'_>, extent: &Extent, query: &Query, selection: &Selection) -> Self {
+    pub(super) fn of(
+        columns: &Columns<'_>,
+        extent: &Extent,
+        query: &Query,
+        selection: &Selection,
+        workspace: &mut Workspace,
+    ) -> Self {
         let query = query.parts();
         let mut grouping = Self {
-            ids: vec![0; selection.len()],
+            ids: workspace.integers.take_zeroed(selection.len()),
             slots: 1,
         };
         for dim in query.group_by.iter().map(|dim| *dim as usize) {
@@ -44,6 +51,11 @@ impl Grouping {
             }
         }
         grouping
+    }
+
+    /// Gives its memory back.
+    pub(super) fn release(self, workspace: &mut Workspace) {
+        workspace.integers.give(self.ids);
     }
 
     /// `cardinality` where splitting each group into so many leaves few enough numbers: about as many as there are

@@ -5,6 +5,7 @@ use super::extent::Extent;
 use super::query::Query;
 use super::table::Table;
 use crate::error::Error;
+use crate::workspace::Workspace;
 
 /// A checked copy of a series, with what can be known before the first query.
 #[derive(Clone, Debug)]
@@ -32,8 +33,8 @@ impl Loaded {
 
     /// Answers `query`; nothing can go wrong with data and a query that have been checked.
     #[must_use]
-    pub fn aggregate(&self, query: &Query) -> Table {
-        super::answer(&self.columns(), &self.extent, query)
+    pub fn aggregate(&self, query: &Query, workspace: &mut Workspace) -> Table {
+        super::answer(&self.columns(), &self.extent, query, workspace)
     }
 
     fn columns(&self) -> Columns<'_> {

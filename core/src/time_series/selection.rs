@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::query::{DimensionFilter, Query};
+use crate::workspace::Workspace;
 
 /// The matching rows, in the order of the series.
 pub(super) enum Selection {
@@ -13,7 +14,7 @@ pub(super) enum Selection {
 
 impl Selection {
     /// Applies the filters of `query`.
-    pub(super) fn of(columns: &Columns<'_>, query: &Query) -> Self {
+    pub(super) fn of(columns: &Columns<'_>, query: &Query, workspace: &mut Workspace) -> Self {
         let query = query.parts();
         if query.from.is_none() && query.to.is_none() && query.filters.is_empty() {
             return Self::All(columns.rows());
@@ -26,7 +27,14 @@ impl Selection {
                 *matched &= listed.contains(*code);
             }
         }
-        Self::Rows(rows_where(&matches))
+        Self::Rows(rows_where(&matches, workspace.integers.take_dirty(matches.len())))
+    }
+
+    /// Gives its memory back.
+    pub(super) fn release(self, workspace: &mut Workspace) {
+        if let Self::Rows(rows) = self {
+            workspace.integers.give(rows);
+        }
     }
 
     /// Number of matching rows.
@@ -65,9 +73,9 @@ fn match_times(times: &[f64], from: Option<f64>, to: Option<f64>) -> Vec<bool> {
     times.iter().map(|time| (from..to).contains(time)).collect()
 }
 
-/// The indices of the `true` entries. Each index is written, and kept only if it matched: no branch to mispredict.
-fn rows_where(matches: &[bool]) -> Vec<u32> {
-    let mut rows = vec![0; matches.len()];
+/// The indices of the `true` entries, in `rows`, which is as long as `matches`. Each index is written, and kept only if it
+/// matched: no branch to mispredict.
+fn rows_where(matches: &[bool], mut rows: Vec<u32>) -> Vec<u32> {
     let mut kept = 0;
     for (row, matched) in (0..).zip(matches) {
         rows[kept] = row;

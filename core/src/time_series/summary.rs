@@ -109,16 +109,26 @@ impl Compensated {
     }
 }
 
-/// The nearest-rank percentiles 50, 95 and 99 of `values`, of which there is at least one; puts them into another order.
-/// Each is looked for only above the one before it.
+/// The nearest-rank percentiles 50, 95 and 99 of `values`, of which there is at least one; leaves other bits there. Each is
+/// looked for only above the one before it, and as an integer, for integers are compared in one instruction.
 pub(super) fn percentiles(values: &mut [f64]) -> [f64; 3] {
+    let keys: &mut [i64] = bytemuck::cast_slice_mut(values);
+    for key in &mut *keys {
+        *key = in_order(*key);
+    }
     let mut above = 0;
     [50, 95, 99].map(|percent| {
-        let rank = nearest_rank(values.len(), percent);
-        let (_, value, _) = values[above..].select_nth_unstable_by(rank - above, f64::total_cmp);
+        let rank = nearest_rank(keys.len(), percent);
+        let (_, key, _) = keys[above..].select_nth_unstable(rank - above);
         above = rank;
-        *value
+        f64::from_bits(in_order(*key).cast_unsigned())
     })
+}
+
+/// Maps the bits of doubles to integers of the same order, as `f64::total_cmp` does, and back.
+#[inline(always)]
+fn in_order(bits: i64) -> i64 {
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
 }
 
 /// ⌈count · percent / 100⌉ − 1 for a count of at least one.

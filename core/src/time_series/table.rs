@@ -4,7 +4,7 @@ use bytemuck::NoUninit;
 
 use super::bucket;
 use super::columns::{Columns, VALUES};
-use super::partition::{Group, Partition};
+use super::partition::Group;
 use super::query::Query;
 use super::summary::{Summary, percentiles};
 
@@ -67,10 +67,14 @@ impl Table {
         u32::from(self.bucket.is_some()) | u32::from(with_percentiles) << 1 | small(self.codes.len()) << 8
     }
 
-    /// Computes the statistics of each group. The order of the values inside a group is lost.
-    pub(super) fn summarise(columns: &Columns<'_>, query: &Query, partition: &mut Partition) -> Self {
+    /// The table of `groups`, whose statistics are known.
+    pub(super) fn new(
+        columns: &Columns<'_>,
+        query: &Query,
+        groups: &[Group],
+        values: [ValueStatistics; VALUES],
+    ) -> Self {
         let query = query.parts();
-        let groups = &partition.groups;
         Self {
             bucket: query.bucket_ms.map(|width| {
                 groups
@@ -78,10 +82,7 @@ impl Table {
                     .map(|group| bucket::start(columns.time()[group.row as usize], width))
                     .collect()
             }),
-            values: partition
-                .values
-                .each_mut()
-                .map(|values| ValueStatistics::of(groups, values, query.percentiles)),
+            values,
             count: groups.iter().map(|group| group.count).collect(),
             codes: query
                 .group_by
@@ -94,7 +95,8 @@ impl Table {
 }
 
 impl ValueStatistics {
-    fn of(groups: &[Group], values: &mut [f64], with_percentiles: bool) -> Self {
+    /// Computes the statistics of each group. The order of the values inside a group is lost.
+    pub(super) fn of(groups: &[Group], values: &mut [f64], with_percentiles: bool) -> Self {
         let empty = || Vec::with_capacity(groups.len());
         let mut statistics = Self {
             sum: empty(),
@@ -119,6 +121,19 @@ impl ValueStatistics {
             }
         }
         statistics
+    }
+
+    /// Statistics that are known.
+    pub(super) fn without_percentiles(summaries: &[Summary]) -> Self {
+        let column = |member: fn(&Summary) -> f64| summaries.iter().map(member).collect();
+        Self {
+            sum: column(|summary| summary.sum),
+            min: column(|summary| summary.min),
+            max: column(|summary| summary.max),
+            mean: column(|summary| summary.mean),
+            std: column(|summary| summary.std),
+            percentiles: None,
+        }
     }
 
     /// In the order in which they are written.

@@ -1,7 +1,7 @@
 //! Whatever is in the input, the call comes back: with a picture of the right size, or with an error and nothing else.
 
-use crossover_core::ErrorCode;
 use crossover_core::image::process;
+use crossover_core::{ErrorCode, Workspace};
 use libjpeg_turbo_rs::Subsampling;
 use proptest::prelude::*;
 
@@ -30,7 +30,12 @@ fn originals() -> Vec<Vec<u8>> {
 
 fn assert_comes_back(input: &[u8]) -> Result<(), TestCaseError> {
     let mut output = Vec::new();
-    match process(input, &options(r#"{"width": 24, "height": 18}"#), &mut output) {
+    match process(
+        input,
+        &options(r#"{"width": 24, "height": 18}"#),
+        &Workspace::new(),
+        &mut output,
+    ) {
         Ok(()) => {
             let picture = Picture::decode(&output);
             prop_assert_eq!((picture.width, picture.height), (24, 18));

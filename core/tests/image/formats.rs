@@ -339,7 +339,13 @@ fn what_follows_the_end_is_ignored() {
 fn the_result_is_appended() {
     let jpeg = Picture::scene(60, 45).jpeg();
     let mut output = b"before".to_vec();
-    crossover_core::image::process(&jpeg, &options(SMALL), &mut output).expect("a good JPEG");
+    crossover_core::image::process(
+        &jpeg,
+        &options(SMALL),
+        &crossover_core::Workspace::new(),
+        &mut output,
+    )
+    .expect("a good JPEG");
     assert_eq!(
         output,
         [b"before".as_slice(), &processed(&jpeg, &options(SMALL))].concat()

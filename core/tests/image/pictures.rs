@@ -1,5 +1,6 @@
 //! Pictures to try, made here: smooth shades, edges, texture, and nothing symmetric.
 
+use crossover_core::Workspace;
 use crossover_core::image::{Options, process};
 use libjpeg_turbo_rs::{Encoder, PixelFormat, Subsampling};
 
@@ -102,7 +103,7 @@ pub fn options(json: &str) -> Options {
 /// What [`process`] gives for an input that is fine.
 pub fn processed(jpeg: &[u8], options: &Options) -> Vec<u8> {
     let mut output = Vec::new();
-    process(jpeg, options, &mut output).expect("a good JPEG");
+    process(jpeg, options, &Workspace::new(), &mut output).expect("a good JPEG");
     output
 }
 

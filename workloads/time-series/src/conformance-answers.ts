@@ -166,6 +166,27 @@ function statistics(): ConformanceCase[] {
       }),
     ),
     agrees(
+      'without percentiles, many groups of many values stay exact',
+      { percentiles: false },
+      columnsOf({
+        time: Array(200_000).fill(0),
+        v0: Array.from({ length: 200_000 }, (_, row) => (row % 20 === 0 ? 1e9 + (row % 7) / 16 : 0.1)),
+        v1: Array.from({ length: 200_000 }, (_, row) => (row % 2 === 0 ? 1 / 3 : -1e-9 * row)),
+        d0: Array.from({ length: 200_000 }, (_, row) => row % 20),
+      }),
+    ),
+    agrees(
+      'without percentiles, rows of many groups can be chosen',
+      { percentiles: false, groupBy: [0, 1], where: [{ dim: 1, in: [1, 3] }] },
+      columnsOf({
+        time: Array(5000).fill(0),
+        v0: Array.from({ length: 5000 }, (_, row) => ((row * 7919) % 1009) - 500),
+        v1: Array.from({ length: 5000 }, (_, row) => row),
+        d0: Array.from({ length: 5000 }, (_, row) => (row * 31) % 50),
+        d1: Array.from({ length: 5000 }, (_, row) => row % 5),
+      }),
+    ),
+    agrees(
       'values at the ends of the range do not fail',
       { groupBy: [] },
       columnsOf({ time: [0, 0, 0, 0], v0: [1.7e308, 1.7e308, -1.7e308, 0], v1: [5e-324, -5e-324, -0, 0] }),

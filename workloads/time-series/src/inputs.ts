@@ -42,6 +42,13 @@ export const inputs: readonly NamedInput[] = [
   { ...points('points-100k', 100_000), name: 'points-100k-resident', resident: true },
   { ...points('points-1m', 1_000_000), name: 'points-1m-resident', resident: true },
   {
+    ...points('points-100k', 100_000),
+    name: 'points-100k-resident-moments',
+    summary: 'the same, resident, asked for all but the percentiles',
+    options: { ...byRegionAndDevice, percentiles: false },
+    resident: true,
+  },
+  {
     name: 'flights-20k',
     summary: '20,000 departures of US flights in early 2001: delay and distance by origin and week',
     origin: 'package',

@@ -83,6 +83,7 @@ impl Reconstruction {
     }
 
     /// Fills a block with coefficients in zigzag order, of which those are not zero that have a bit in `nonzero`.
+    #[inline(always)]
     pub fn dequantise(&self, block: &mut Block, coefficients: &[i16; 64], nonzero: u64) {
         self.start(block, i32::from(coefficients[0]));
         for at in ones(nonzero & self.used & !1) {
@@ -122,6 +123,7 @@ fn factor(frequency: usize, block_size: usize) -> f32 {
     }
 }
 
+#[inline(always)]
 fn write_2(block: &Block, out: &mut [u8], stride: usize) {
     let [dc, horizontal, vertical, both, ..] = block.coefficients;
     let (upper, lower) = (dc + vertical, dc - vertical);

@@ -6,18 +6,20 @@ use super::idct::{Block, ones};
 use super::scan::{Scan, ScanComponent};
 use super::tables::Tables;
 use super::{Component, Frame, Geometry, Reconstruction, for_each_scan};
+use crate::image::plane::Plane;
 use crate::image::structure::{Damage, Structure};
+use crate::isa::{Isa, for_each_isa};
 
 /// The coefficients of a block in zigzag order.
 type Coefficients = [i16; 64];
 
 /// Decodes all scans, then makes samples of what they left.
-pub fn decode(frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
+pub fn decode(isa: Isa, frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
     let mut parts: Vec<Part> = frame.components.iter().map(Part::new).collect();
     for_each_scan(frame, structure, |scan, tables| {
-        decode_scan(scan, tables, &mut parts)
+        decode_scan(isa, scan, tables, &mut parts)
     })?;
-    parts.into_iter().map(Part::finish).collect()
+    parts.into_iter().map(|part| part.finish(isa)).collect()
 }
 
 /// A component and how far it got.
@@ -63,65 +65,76 @@ impl Part {
         Ok(())
     }
 
-    fn finish(self) -> Result<Component, Damage> {
-        let (Some(reconstruction), [Some(_), ..]) = (self.reconstruction, self.precision) else {
+    fn finish(self, isa: Isa) -> Result<Component, Damage> {
+        let (Some(reconstruction), [Some(_), ..]) = (&self.reconstruction, self.precision) else {
             return Err(Damage);
         };
-        let mut plane = self.geometry.blank_plane();
-        let mut blocks = self.blocks.iter().zip(&self.nonzero);
-        let mut block = Block::ZERO;
-        for row in 0..self.geometry.padded.1 {
-            for (column, (coefficients, &nonzero)) in blocks.by_ref().take(self.geometry.padded.0).enumerate()
-            {
-                reconstruction.dequantise(&mut block, coefficients, nonzero);
-                let at = self.geometry.sample_at(column, row);
-                reconstruction.write(&block, &mut plane.samples[at..], plane.width);
-            }
-        }
         Ok(Component {
-            plane,
+            plane: reconstruct(isa, &self, reconstruction),
             extent: self.geometry.extent,
         })
     }
 }
 
-fn decode_scan(scan: &Scan<'_>, tables: &Tables, parts: &mut [Part]) -> Result<(), Damage> {
-    let (first, last) = scan.band;
-    let (from, to) = scan.approximation;
-    let band_is_possible = if first == 0 {
-        last == 0
-    } else {
-        first <= last && last < 64
-    };
-    if !band_is_possible || to > 13 || (from > 0 && from != to + 1) {
-        return Err(Damage);
-    }
-    for component in &scan.components {
-        parts[component.index].enter(scan, tables)?;
-    }
-    match (first, scan.components.as_slice()) {
-        (0, components) if from == 0 => first_of_dc(scan, components, tables, parts),
-        (0, components) => refinement_of_dc(scan, components, tables, parts),
-        (_, [alone]) => {
-            let table = tables.ac(alone.ac)?;
-            let band = Band {
-                first: usize::from(first),
-                last: usize::from(last),
-                bit: to,
-            };
-            let part = &mut parts[alone.index];
-            if from == 0 {
-                band.first_scan(scan, table, tables, part)
-            } else {
-                band.refinement(scan, table, tables, part)
+for_each_isa! {
+    /// Makes samples of a component's coefficients.
+    fn reconstruct(part: &Part, reconstruction: &Reconstruction) -> Plane<u8> {
+        let mut plane = part.geometry.blank_plane();
+        let (columns, rows) = part.geometry.padded;
+        let mut blocks = part.blocks.iter().zip(&part.nonzero);
+        let mut block = Block::ZERO;
+        for row in 0..rows {
+            for (column, (coefficients, &nonzero)) in blocks.by_ref().take(columns).enumerate() {
+                reconstruction.dequantise(&mut block, coefficients, nonzero);
+                let at = part.geometry.sample_at(column, row);
+                reconstruction.write(&block, &mut plane.samples[at..], plane.width);
             }
         }
-        // Only DC coefficients may be interleaved.
-        _ => Err(Damage),
+        plane
+    }
+}
+
+for_each_isa! {
+    /// Decodes one scan.
+    fn decode_scan(scan: &Scan<'_>, tables: &Tables, parts: &mut [Part]) -> Result<(), Damage> {
+        let (first, last) = scan.band;
+        let (from, to) = scan.approximation;
+        let band_is_possible = if first == 0 {
+            last == 0
+        } else {
+            first <= last && last < 64
+        };
+        if !band_is_possible || to > 13 || (from > 0 && from != to + 1) {
+            return Err(Damage);
+        }
+        for component in &scan.components {
+            parts[component.index].enter(scan, tables)?;
+        }
+        match (first, scan.components.as_slice()) {
+            (0, components) if from == 0 => first_of_dc(scan, components, tables, parts),
+            (0, components) => refinement_of_dc(scan, components, tables, parts),
+            (_, [alone]) => {
+                let table = tables.ac(alone.ac)?;
+                let band = Band {
+                    first: usize::from(first),
+                    last: usize::from(last),
+                    bit: to,
+                };
+                let part = &mut parts[alone.index];
+                if from == 0 {
+                    band.first_scan(scan, table, tables, part)
+                } else {
+                    band.refinement(scan, table, tables, part)
+                }
+            }
+            // Only DC coefficients may be interleaved.
+            _ => Err(Damage),
+        }
     }
 }
 
 /// Decodes the upper bits of the DC coefficients (G.1.2.1).
+#[inline(always)]
 fn first_of_dc(
     scan: &Scan<'_>,
     components: &[ScanComponent],
@@ -151,6 +164,7 @@ fn first_of_dc(
 }
 
 /// Decodes one more bit of each DC coefficient (G.1.2.1).
+#[inline(always)]
 fn refinement_of_dc(
     scan: &Scan<'_>,
     components: &[ScanComponent],
@@ -183,6 +197,7 @@ struct Band {
 
 impl Band {
     /// Decodes the upper bits of a band (G.1.2.2).
+    #[inline(always)]
     fn first_scan(
         self,
         scan: &Scan<'_>,
@@ -232,6 +247,7 @@ impl Band {
 
     /// Decodes one more bit of a band: a correction for each coefficient that is not zero, and what becomes ±1 at this
     /// precision (G.1.2.3).
+    #[inline(always)]
     fn refinement(
         self,
         scan: &Scan<'_>,

@@ -8,12 +8,13 @@ use super::tables::Tables;
 use super::{Component, Frame, for_each_scan};
 use crate::image::plane::Plane;
 use crate::image::structure::{Damage, Structure};
+use crate::isa::{Isa, for_each_isa};
 
 /// Decodes all scans.
-pub fn decode(frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
+pub fn decode(isa: Isa, frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
     let mut planes: Vec<Option<Plane<u8>>> = frame.components.iter().map(|_| None).collect();
     for_each_scan(frame, structure, |scan, tables| {
-        decode_scan(frame, scan, tables, &mut planes)
+        decode_scan(isa, frame, scan, tables, &mut planes)
     })?;
     let components = frame.components.iter().zip(planes);
     components
@@ -37,47 +38,50 @@ struct Part<'a> {
     plane: Plane<u8>,
 }
 
-fn decode_scan(
-    frame: &Frame,
-    scan: &Scan<'_>,
-    tables: &Tables,
-    planes: &mut [Option<Plane<u8>>],
-) -> Result<(), Damage> {
-    let mut parts = Vec::with_capacity(scan.components.len());
-    for component in &scan.components {
-        // Every component comes once.
-        if planes[component.index].is_some() {
-            return Err(Damage);
+for_each_isa! {
+    /// Decodes one scan.
+    fn decode_scan(
+        frame: &Frame,
+        scan: &Scan<'_>,
+        tables: &Tables,
+        planes: &mut [Option<Plane<u8>>],
+    ) -> Result<(), Damage> {
+        let mut parts = Vec::with_capacity(scan.components.len());
+        for component in &scan.components {
+            // Every component comes once.
+            if planes[component.index].is_some() {
+                return Err(Damage);
+            }
+            let geometry = &frame.components[component.index];
+            parts.push(Part {
+                dc: tables.dc(component.dc)?,
+                ac: tables.ac(component.ac)?,
+                prediction: 0,
+                reconstruction: geometry.reconstruction(tables)?,
+                block: Block::ZERO,
+                plane: geometry.blank_plane(),
+            });
         }
-        let geometry = &frame.components[component.index];
-        parts.push(Part {
-            dc: tables.dc(component.dc)?,
-            ac: tables.ac(component.ac)?,
-            prediction: 0,
-            reconstruction: geometry.reconstruction(tables)?,
-            block: Block::ZERO,
-            plane: geometry.blank_plane(),
-        });
+        let restart = |parts: &mut Vec<Part<'_>>| parts.iter_mut().for_each(|part| part.prediction = 0);
+        scan.for_each_block(
+            tables.restart_interval,
+            &mut parts,
+            restart,
+            |parts, reader, place| {
+                let part = &mut parts[place.part];
+                part.decode_block(reader)?;
+                let geometry = &frame.components[scan.components[place.part].index];
+                let at = geometry.sample_at(place.column, place.row);
+                part.reconstruction
+                    .write(&part.block, &mut part.plane.samples[at..], part.plane.width);
+                Ok(())
+            },
+        )?;
+        for (component, part) in scan.components.iter().zip(parts) {
+            planes[component.index] = Some(part.plane);
+        }
+        Ok(())
     }
-    let restart = |parts: &mut Vec<Part<'_>>| parts.iter_mut().for_each(|part| part.prediction = 0);
-    scan.for_each_block(
-        tables.restart_interval,
-        &mut parts,
-        restart,
-        |parts, reader, place| {
-            let part = &mut parts[place.part];
-            part.decode_block(reader)?;
-            let geometry = &frame.components[scan.components[place.part].index];
-            let at = geometry.sample_at(place.column, place.row);
-            part.reconstruction
-                .write(&part.block, &mut part.plane.samples[at..], part.plane.width);
-            Ok(())
-        },
-    )?;
-    for (component, part) in scan.components.iter().zip(parts) {
-        planes[component.index] = Some(part.plane);
-    }
-    Ok(())
 }
 
 impl Part<'_> {

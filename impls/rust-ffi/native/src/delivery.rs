@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crossover_core::{Computed, Error};
+use crossover_core::{Computed, Error, Workspace};
 use crossover_in_process::guarded;
 
 use crate::failure::Failure;
@@ -12,7 +12,14 @@ const REPORT: usize = 2;
 
 /// Results in memory of the addon's that is reused from call to call. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Results(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Results(Arc<Mutex<Kept>>);
+
+/// What stays from one call to the next.
+#[derive(Debug, Default)]
+struct Kept {
+    output: Vec<u8>,
+    workspace: Workspace,
+}
 
 impl Results {
     /// Runs `work` and copies its output to `target` if it fits. `report` gets the length of the output, copied or not,
@@ -21,10 +28,11 @@ impl Results {
         &self,
         target: &mut [u8],
         report: &mut [f64],
-        work: impl FnOnce(&mut Vec<u8>) -> Result<Computed, Error>,
+        work: impl FnOnce(&mut Workspace, &mut Vec<u8>) -> Result<Computed, Error>,
     ) -> Option<Failure> {
-        let mut output = self.lock();
-        let computed = guarded(|| work(&mut output));
+        let mut kept = self.lock();
+        let Kept { output, workspace } = &mut *kept;
+        let computed = guarded(|| work(workspace, output));
         let computed = match computed {
             Ok(computed) => computed,
             Err(error) => {
@@ -32,7 +40,7 @@ impl Results {
                 return Some(error.into());
             }
         };
-        copy_if_it_fits(&output, target);
+        copy_if_it_fits(output, target);
         if let Some(report) = report.first_chunk_mut::<REPORT>() {
             #[expect(
                 clippy::cast_precision_loss,
@@ -47,10 +55,10 @@ impl Results {
 
     /// Copies the last result to `target`, if it fits.
     pub(crate) fn take(&self, target: &mut [u8]) {
-        copy_if_it_fits(&self.lock(), target);
+        copy_if_it_fits(&self.lock().output, target);
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<u8>> {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
         // A panic inside is caught before it reaches the guard; if one did, the next call starts with an empty result.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -67,8 +75,8 @@ mod tests {
     use super::*;
     use crossover_core::ErrorCode;
 
-    fn write(text: &'static [u8]) -> impl FnOnce(&mut Vec<u8>) -> Result<Computed, Error> {
-        move |output| {
+    fn write(text: &'static [u8]) -> impl FnOnce(&mut Workspace, &mut Vec<u8>) -> Result<Computed, Error> {
+        move |_, output| {
             output.clear();
             output.extend_from_slice(text);
             Ok(Computed { nanoseconds: 7 })
@@ -102,7 +110,7 @@ mod tests {
         let results = Results::default();
         let mut target = *b"....";
         assert_eq!(results.deliver(&mut target, &mut [0.0; 2], write(b"text")), None);
-        let failure = results.deliver(&mut target, &mut [], |_| {
+        let failure = results.deliver(&mut target, &mut [], |_, _| {
             Err(Error::new(ErrorCode::InvalidJson, "bad"))
         });
         assert_eq!(
@@ -121,7 +129,7 @@ mod tests {
     fn after_a_panic_the_next_call_works() {
         let results = Results::default();
         let mut target = *b"....";
-        let failure = results.deliver(&mut target, &mut [], |_| panic!("boom"));
+        let failure = results.deliver(&mut target, &mut [], |_, _| panic!("boom"));
         assert_eq!(failure.map(|failure| failure.code), Some("internal".to_owned()));
         assert_eq!(results.deliver(&mut target, &mut [], write(b"text")), None);
         assert_eq!(&target, b"text");

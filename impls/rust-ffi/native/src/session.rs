@@ -5,7 +5,7 @@
 
 use crossover_core::call::timed;
 use crossover_core::time_series::{Columns, Query, aggregate};
-use crossover_core::{Computed, Error, call};
+use crossover_core::{Computed, Error, Workspace, call};
 use crossover_in_process::numbered;
 use napi::bindgen_prelude::{
     AsyncTask, Float64Array, Float64ArraySlice, Uint8Array, Uint8ArraySlice, Uint32Array,
@@ -48,8 +48,8 @@ impl NativeSession {
         output: Uint8ArraySlice,
         report: Float64ArraySlice,
     ) -> Option<Failure> {
-        deliver(&self.results, output, report, |result| {
-            call(numbered(workload)?, options, input, result)
+        deliver(&self.results, output, report, |workspace, result| {
+            call(numbered(workload)?, options, input, workspace, result)
         })
     }
 
@@ -68,8 +68,8 @@ impl NativeSession {
         output: Uint8ArraySlice,
         report: Float64ArraySlice,
     ) -> Option<Failure> {
-        deliver(&self.results, output, report, |result| {
-            query_columns(options, time, [v0, v1], [d0, d1, d2], result)
+        deliver(&self.results, output, report, |workspace, result| {
+            query_columns(options, time, [v0, v1], [d0, d1, d2], workspace, result)
         })
     }
 
@@ -83,8 +83,8 @@ impl NativeSession {
         output: Uint8ArraySlice,
         report: Float64ArraySlice,
     ) -> Option<Failure> {
-        deliver(&self.results, output, report, |result| {
-            dataset.loaded()?.call(options, result)
+        deliver(&self.results, output, report, |workspace, result| {
+            dataset.loaded()?.call(options, workspace, result)
         })
     }
 
@@ -162,7 +162,7 @@ fn deliver(
     results: &Results,
     mut output: Uint8ArraySlice,
     mut report: Float64ArraySlice,
-    work: impl FnOnce(&mut Vec<u8>) -> Result<Computed, Error>,
+    work: impl FnOnce(&mut Workspace, &mut Vec<u8>) -> Result<Computed, Error>,
 ) -> Option<Failure> {
     // SAFETY: JavaScript does not run meanwhile, and the TypeScript side owns both arrays and lends them for nothing else.
     results.deliver(unsafe { output.as_mut() }, unsafe { report.as_mut() }, work)
@@ -181,12 +181,13 @@ pub(crate) fn query_columns(
     time: &[f64],
     values: [&[f64]; 2],
     dims: [&[u32]; 3],
+    workspace: &mut Workspace,
     result: &mut Vec<u8>,
 ) -> Result<Computed, Error> {
     result.clear();
     timed(|| {
         let query = Query::from_json(options)?;
-        aggregate(&Columns::new(time, values, dims)?, &query)?.write_to(result);
+        aggregate(&Columns::new(time, values, dims)?, &query, workspace)?.write_to(result);
         Ok(())
     })
 }

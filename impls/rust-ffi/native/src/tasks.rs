@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crossover_core::{Computed, Error, call};
+use crossover_core::{Computed, Error, Workspace, call};
 use crossover_in_process::{guarded, numbered};
 use napi::bindgen_prelude::{Either, Float64Array, Uint8Array, Uint32Array};
 use napi::{Env, Task};
@@ -45,13 +45,18 @@ pub struct CallTask {
 }
 
 impl LentColumns {
-    fn query(&self, options: &[u8], result: &mut Vec<u8>) -> Result<Computed, Error> {
+    fn query(
+        &self,
+        options: &[u8],
+        workspace: &mut Workspace,
+        result: &mut Vec<u8>,
+    ) -> Result<Computed, Error> {
         let Self {
             time,
             values: [v0, v1],
             dims: [d0, d1, d2],
         } = self;
-        query_columns(options, time, [v0, v1], [d0, d1, d2], result)
+        query_columns(options, time, [v0, v1], [d0, d1, d2], workspace, result)
     }
 }
 
@@ -87,10 +92,13 @@ impl Task for CallTask {
         } = self;
         // SAFETY: the caller has promised not to use `output` and `report` until the promise settles.
         let (output, report) = unsafe { (output.as_mut(), report.as_mut()) };
-        Ok(results.deliver(output, report, |result| match work {
-            Work::Bytes { workload, input } => call(numbered(*workload)?, options, input, result),
-            Work::Columns(columns) => columns.query(options, result),
-            Work::Resident(dataset) => dataset.as_ref().map_err(Error::clone)?.call(options, result),
+        Ok(results.deliver(output, report, |workspace, result| match work {
+            Work::Bytes { workload, input } => call(numbered(*workload)?, options, input, workspace, result),
+            Work::Columns(columns) => columns.query(options, workspace, result),
+            Work::Resident(dataset) => dataset
+                .as_ref()
+                .map_err(Error::clone)?
+                .call(options, workspace, result),
         }))
     }
 

@@ -1,10 +1,11 @@
 //! Where computations run: beside the threads that move messages, as many at a time as there are cores.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::io;
 use std::thread;
 
-use crossover_core::{Error, ErrorCode};
+use crossover_core::{Error, ErrorCode, Workspace};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tonic::Status;
@@ -39,6 +40,15 @@ pub async fn run<T: Send + 'static>(
             Err(_) => Err(Status::unavailable("the server is shutting down")),
         },
     }
+}
+
+thread_local! {
+    static WORKSPACE: RefCell<Workspace> = RefCell::default();
+}
+
+/// Lends `work` the memory that this thread's computations reuse.
+pub fn with_workspace<T>(work: impl FnOnce(&mut Workspace) -> T) -> T {
+    WORKSPACE.with_borrow_mut(work)
 }
 
 struct AbortOnDrop<T>(JoinHandle<T>);

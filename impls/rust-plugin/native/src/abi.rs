@@ -101,7 +101,9 @@ pub unsafe extern "C" fn crossover_call(
     let (Some(context), Some(options), Some(input)) = (context, options, input) else {
         return Status::BadArgument;
     };
-    let Some(computed) = context.compute(|result| call(numbered(workload)?, options, input, result)) else {
+    let Some(computed) =
+        context.compute(|workspace, result| call(numbered(workload)?, options, input, workspace, result))
+    else {
         return Status::Failed;
     };
     // SAFETY: the pointers as the caller promises.
@@ -200,7 +202,8 @@ pub unsafe extern "C" fn crossover_call_resident(
     let (Some(context), Some(dataset), Some(options)) = (context, dataset, options) else {
         return Status::BadArgument;
     };
-    let Some(computed) = context.compute(|result| dataset.0.call(options, result)) else {
+    let Some(computed) = context.compute(|workspace, result| dataset.0.call(options, workspace, result))
+    else {
         return Status::Failed;
     };
     // SAFETY: as the caller promises.

@@ -1,12 +1,13 @@
 //! What one caller's calls leave behind: the output that was last computed, and the last error.
 
-use crossover_core::{Computed, Error};
+use crossover_core::{Computed, Error, Workspace};
 use crossover_in_process::guarded;
 
 /// The state of one caller. Serves one call at a time.
 #[derive(Debug, Default)]
 pub struct Context {
     output: Vec<u8>,
+    workspace: Workspace,
     error: Option<Error>,
 }
 
@@ -15,10 +16,12 @@ impl Context {
     /// A panic counts as an `internal` error. `None` when there is an error.
     pub(crate) fn compute(
         &mut self,
-        work: impl FnOnce(&mut Vec<u8>) -> Result<Computed, Error>,
+        work: impl FnOnce(&mut Workspace, &mut Vec<u8>) -> Result<Computed, Error>,
     ) -> Option<Computed> {
-        let output = &mut self.output;
-        let result = guarded(|| work(output));
+        let Self {
+            output, workspace, ..
+        } = self;
+        let result = guarded(|| work(workspace, output));
         if result.is_err() {
             self.output.clear();
         }
@@ -60,8 +63,8 @@ mod tests {
     use super::*;
     use crossover_core::ErrorCode;
 
-    fn write(text: &'static [u8]) -> impl FnOnce(&mut Vec<u8>) -> Result<Computed, Error> {
-        move |output| {
+    fn write(text: &'static [u8]) -> impl FnOnce(&mut Workspace, &mut Vec<u8>) -> Result<Computed, Error> {
+        move |_, output| {
             output.clear();
             output.extend_from_slice(text);
             Ok(Computed { nanoseconds: 7 })
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn a_panic_leaves_an_internal_error_and_no_output() {
         let mut context = Context::default();
-        let result = context.compute(|output| {
+        let result = context.compute(|_, output| {
             output.extend_from_slice(b"half");
             panic!("boom")
         });
@@ -87,7 +90,7 @@ mod tests {
     fn a_success_forgets_the_error_before_it() {
         let mut context = Context::default();
         assert_eq!(
-            context.compute(|_| Err(Error::new(ErrorCode::InvalidJson, "bad"))),
+            context.compute(|_, _| Err(Error::new(ErrorCode::InvalidJson, "bad"))),
             None
         );
         assert_eq!(context.compute(write(b"fine")), Some(Computed { nanoseconds: 7 }));

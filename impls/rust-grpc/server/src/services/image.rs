@@ -6,7 +6,7 @@ use crossover_core::image::{Numbers, Options, process};
 use tonic::{Request, Response, Status};
 
 use crate::proto::{self, ProcessRequest, ProcessResponse, image_service_server::ImageService};
-use crate::work;
+use crate::work::{self, with_workspace};
 
 /// The service; it has no state.
 #[derive(Debug)]
@@ -18,7 +18,10 @@ impl ImageService for ImageCalls {
         let ProcessRequest { options, jpeg } = request.into_inner();
         let response = work::run(move || {
             let mut output = Vec::new();
-            let computed = timed(|| process(&jpeg, &read(&options.unwrap_or_default())?, &mut output))?;
+            let computed = timed(|| {
+                let options = read(&options.unwrap_or_default())?;
+                with_workspace(|workspace| process(&jpeg, &options, workspace, &mut output))
+            })?;
             Ok(ProcessResponse {
                 jpeg: output.into(),
                 compute_ns: computed.nanoseconds,

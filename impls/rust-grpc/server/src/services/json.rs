@@ -5,7 +5,7 @@ use crossover_core::json::{Options, Totals, transform};
 use tonic::{Request, Response, Status};
 
 use crate::proto::{self, TransformRequest, TransformResponse, json_service_server::JsonService};
-use crate::work;
+use crate::work::{self, with_workspace};
 
 /// The service; it has no state.
 #[derive(Debug)]
@@ -20,7 +20,10 @@ impl JsonService for JsonCalls {
         let TransformRequest { options, document } = request.into_inner();
         let response = work::run(move || {
             let mut output = Vec::new();
-            let computed = timed(|| transform(&document, &read(options.unwrap_or_default()), &mut output))?;
+            let computed = timed(|| {
+                let options = read(options.unwrap_or_default());
+                with_workspace(|workspace| transform(&document, &options, workspace, &mut output))
+            })?;
             Ok(TransformResponse {
                 document: output.into(),
                 compute_ns: computed.nanoseconds,

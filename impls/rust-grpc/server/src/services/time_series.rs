@@ -12,7 +12,7 @@ use crate::proto::{
     self, AggregateRequest, AggregateResidentRequest, AggregateResponse, LoadRequest, LoadResponse,
     ReleaseRequest, ReleaseResponse, time_series_service_server::TimeSeriesService,
 };
-use crate::work;
+use crate::work::{self, with_workspace};
 
 /// The service, with the series that are loaded.
 #[derive(Debug, Default)]
@@ -30,7 +30,9 @@ impl TimeSeriesService for TimeSeriesCalls {
         let response = work::run(move || {
             answer(|| {
                 let query = read_query(query.unwrap_or_default())?;
-                aggregate(&view(&columns.unwrap_or_default())?, &query)
+                let columns = columns.unwrap_or_default();
+                let columns = view(&columns)?;
+                with_workspace(|workspace| aggregate(&columns, &query, workspace))
             })
         })
         .await?;
@@ -51,9 +53,13 @@ impl TimeSeriesService for TimeSeriesCalls {
     ) -> Result<Response<AggregateResponse>, Status> {
         let AggregateResidentRequest { handle, query } = request.into_inner();
         let series = self.datasets.get(handle)?;
-        let response =
-            work::run(move || answer(|| Ok(series.aggregate(&read_query(query.unwrap_or_default())?))))
-                .await?;
+        let response = work::run(move || {
+            answer(|| {
+                let query = read_query(query.unwrap_or_default())?;
+                Ok(with_workspace(|workspace| series.aggregate(&query, workspace)))
+            })
+        })
+        .await?;
         Ok(Response::new(response))
     }
 
@@ -157,6 +163,8 @@ fn write_statistics(statistics: ValueStatistics) -> proto::Aggregates {
 
 #[cfg(test)]
 mod tests {
+    use crossover_core::Workspace;
+
     use super::*;
 
     fn columns() -> proto::Columns {
@@ -173,7 +181,7 @@ mod tests {
     fn asked(columns: &proto::Columns, query: proto::Query) -> Result<AggregateResponse, Error> {
         answer(|| {
             let query = read_query(query)?;
-            aggregate(&view(columns)?, &query)
+            aggregate(&view(columns)?, &query, &mut Workspace::new())
         })
     }
 

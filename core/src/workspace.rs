@@ -1,0 +1,141 @@
+//! What one caller's calls share: the instructions they use, and memory that they use again.
+//!
+//! A call over 100,000 rows needs a few megabytes for a millisecond. Were they freed at its end, the allocator would give
+//! them back to the system, and the next call would spend half its time on page faults.
+
+use bytemuck::Zeroable;
+
+use crate::isa::Isa;
+use crate::simd::Pair;
+
+/// What one caller's calls share: the level of vector instructions, and spare memory, no data, as large as the largest
+/// call needed it.
+///
+/// One caller makes one call at a time; what is in it after a panic is of no harm.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(crate) isa: Isa,
+    /// For values.
+    pub(crate) doubles: Spare<f64>,
+    /// For group numbers, rows and counters.
+    pub(crate) integers: Spare<u32>,
+    /// For the accumulators of groups.
+    pub(crate) lines: Spare<Line>,
+}
+
+impl Workspace {
+    /// An empty one, which allocates nothing, at the current level.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::at(Isa::current())
+    }
+
+    /// An empty one at any level.
+    #[must_use]
+    pub fn at(isa: Isa) -> Self {
+        Self {
+            isa,
+            doubles: Spare::default(),
+            integers: Spare::default(),
+            lines: Spare::default(),
+        }
+    }
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Eight doubles in one cache line.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(crate) struct Line(pub(crate) [f64; 8]);
+
+impl Line {
+    /// The four pairs.
+    #[inline(always)]
+    pub(crate) fn pairs(&self) -> [Pair; 4] {
+        let pairs: [[f64; 2]; 4] = bytemuck::cast(self.0);
+        pairs.map(Pair::from)
+    }
+
+    /// Changes all.
+    #[inline(always)]
+    pub(crate) fn set_pairs(&mut self, pairs: [Pair; 4]) {
+        self.0 = bytemuck::cast(pairs.map(<[f64; 2]>::from));
+    }
+}
+
+/// Vectors that are not in use. Give them back in the opposite order of taking them: then the same step of the next call
+/// gets the same one.
+#[derive(Debug)]
+pub(crate) struct Spare<T>(Vec<Vec<T>>);
+
+impl<T> Default for Spare<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Spare<T> {
+    /// An empty vector, with the room that it had in its last use.
+    pub(crate) fn take(&mut self) -> Vec<T> {
+        let mut vector = self.0.pop().unwrap_or_default();
+        vector.clear();
+        vector
+    }
+
+    /// Takes a vector that is no longer in use.
+    pub(crate) fn give(&mut self, vector: Vec<T>) {
+        self.0.push(vector);
+    }
+}
+
+impl<T: Zeroable + Copy> Spare<T> {
+    /// `length` elements that are to be written before they are read: they are left over from another use.
+    pub(crate) fn take_dirty(&mut self, length: usize) -> Vec<T> {
+        let mut vector = self.0.pop().unwrap_or_default();
+        if vector.capacity() < length {
+            // Growing would copy what nobody wants.
+            vector.clear();
+        }
+        vector.resize(length, T::zeroed());
+        vector
+    }
+
+    /// `length` zeros.
+    pub(crate) fn take_zeroed(&mut self, length: usize) -> Vec<T> {
+        let mut vector = self.take();
+        vector.resize(length, T::zeroed());
+        vector
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_that_was_given_back_is_used_again() {
+        let mut spare = Spare::<f64>::default();
+        let first = spare.take_zeroed(1000);
+        let address = first.as_ptr();
+        spare.give(first);
+        let second = spare.take_dirty(500);
+        assert_eq!((second.as_ptr(), second.len()), (address, 500));
+        spare.give(second);
+        let third = spare.take();
+        assert_eq!((third.as_ptr(), third.len()), (address, 0));
+    }
+
+    #[test]
+    fn zeros_are_zeros_whatever_was_there() {
+        let mut spare = Spare::<u32>::default();
+        spare.give(vec![7; 10]);
+        assert_eq!(spare.take_zeroed(5), [0; 5]);
+        spare.give(vec![7; 10]);
+        assert_eq!(spare.take_dirty(20).len(), 20);
+    }
+}
