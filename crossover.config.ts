@@ -5,7 +5,7 @@ import type { CrossoverConfig } from '@crossover/harness/plan/config';
  * by the names that the folder's README gives.
  */
 export const config: CrossoverConfig = {
-  workloads: ['workloads/json', 'workloads/image', 'workloads/time-series'],
+  workloads: ['workloads/json', 'workloads/image', 'workloads/time-series', 'workloads/echo'],
   implementations: [
     'impls/ts-only',
     'impls/rust-grpc',
@@ -59,6 +59,7 @@ export const config: CrossoverConfig = {
           'flights-20k',
           'seattle-hourly',
         ],
+        echo: ['echo-0b', 'echo-1kib', 'echo-64kib', 'echo-1mib', 'echo-16mib'],
       },
       variants: {
         'ts-only': ['main', 'worker-pool'],

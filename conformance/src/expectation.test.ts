@@ -9,6 +9,7 @@ import { assertConforms, type Expectation, expectationOf, type Outcome, outcomeO
 const echo: Workload = {
   name: 'echo',
   summary: 'gives its input back',
+  role: 'work',
   inputs: [],
   parseOptions: (raw) => raw as object,
   readFile: (content) => content,
@@ -59,6 +60,12 @@ describe('the judgement', () => {
     assert.throws(judge({ ...output, computeNs: Number.NaN }, expected), /computeNs is NaN/);
   });
 
+  it('lets a probe be done before the clock has ticked', () => {
+    const probe: Workload = { ...echo, role: 'probe' };
+    assert.doesNotThrow(() => assertConforms({ ...output, computeNs: 0 }, expected, probe));
+    assert.throws(() => assertConforms({ ...output, computeNs: Number.NaN }, expected, probe), /is NaN/);
+  });
+
   it('refuses an error instead of an output, and an output instead of an error', () => {
     assert.throws(judge(failure, expected));
     assert.throws(judge(output, failure));
@@ -86,6 +93,11 @@ describe('the outcome of a call', () => {
     const kept = await outcomeOf(() => ({ output: memory, computeNs: 1 }));
     memory.fill(0);
     assert.deepEqual(kept, output);
+  });
+
+  it('is no outcome if the output is a plain array', async () => {
+    const call = () => ({ output: [1, 2] as unknown as Uint8Array, computeNs: 1 });
+    await assert.rejects(outcomeOf(call), /no Uint8Array/);
   });
 
   it('is no outcome if the implementation itself failed', async () => {

@@ -19,6 +19,7 @@ const workloadPackages: Readonly<Record<string, { readonly leftOut: readonly str
   // The cases of `json` hold its named inputs.
   '@crossover/workload-json': { leftOut: ['orders-10mb'] },
   '@crossover/workload-image': { leftOut: ['photo-20mp', 'photo-20mp-progressive', 'earth-night'] },
+  '@crossover/workload-echo': { leftOut: [] },
   '@crossover/workload-time-series': { leftOut: ['points-1m', 'points-1m-resident', 'points-10m'] },
 };
 

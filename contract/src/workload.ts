@@ -8,6 +8,7 @@ export interface Workload {
   readonly name: string;
   /** One sentence for people. */
   readonly summary: string;
+  readonly role: WorkloadRole;
   /** The inputs that come with the workload. */
   readonly inputs: readonly NamedInput[];
   /**
@@ -30,6 +31,13 @@ export interface Workload {
   /** Compares an output with a reference made from the same options and input. */
   check(output: Uint8Array, reference: Uint8Array, options: object): CheckResult;
 }
+
+/**
+ * What a workload is for. `work`: something a service does, about which `decide` decides. `probe`: it shows a property of
+ * the patterns themselves, such as what a call costs when nothing is computed; it is measured and shown like all others, and nothing is
+ * decided about it.
+ */
+export type WorkloadRole = 'work' | 'probe';
 
 /** One named input of a workload. */
 export interface NamedInput {

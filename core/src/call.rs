@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::error::{Error, ErrorCode};
 use crate::workspace::Workspace;
-use crate::{image, json, time_series};
+use crate::{echo, image, json, time_series};
 
 /// What is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +15,13 @@ pub enum Workload {
     Image,
     /// Aggregations over columns.
     TimeSeries,
+    /// The same bytes again.
+    Echo,
 }
 
 impl Workload {
-    /// All workloads, in the order of their numbers in the C ABI (from 0).
-    pub const ALL: [Self; 3] = [Self::Json, Self::Image, Self::TimeSeries];
+    /// All workloads, in the order of their numbers in the C ABI (from 0): a new one comes last.
+    pub const ALL: [Self; 4] = [Self::Json, Self::Image, Self::TimeSeries, Self::Echo];
 
     /// The name, as in `workloads/<name>`.
     #[must_use]
@@ -28,6 +30,7 @@ impl Workload {
             Self::Json => "json",
             Self::Image => "image",
             Self::TimeSeries => "time-series",
+            Self::Echo => "echo",
         }
     }
 
@@ -85,6 +88,11 @@ pub fn call(
             time_series::aggregate(&frame.columns(), &query, workspace)?.write_to(output);
             Ok(())
         }
+        Workload::Echo => {
+            echo::check_options(options)?;
+            echo::copy(input, output);
+            Ok(())
+        }
     });
     if result.is_err() {
         output.clear();
@@ -107,7 +115,7 @@ impl Dataset {
             Workload::TimeSeries => Ok(Self(time_series::Loaded::new(
                 &time_series::Frame::parse(data)?.columns(),
             )?)),
-            Workload::Json | Workload::Image => Err(Error::new(
+            Workload::Json | Workload::Image | Workload::Echo => Err(Error::new(
                 ErrorCode::UnknownWorkload,
                 format!("the workload {:?} has no resident data", workload.name()),
             )),

@@ -211,6 +211,25 @@ test('the decision is dated by the measurement and expires', () => {
   assert.equal(expires, '2026-12-22');
 });
 
+const probeCells = jsonCells.map((cell) => ({ ...cell, workload: 'echo', input: 'echo-1kib' }));
+
+test('nothing is decided about a probe, though it was measured and the profile has requirements for it', () => {
+  const json = defaultProfile.workloads.json ?? assert.fail();
+  const profile = { ...defaultProfile, workloads: { json, echo: json } };
+  const decision = decide([madeUpRun({ cells: [...probeCells, ...jsonCells] })], profile);
+  assert.deepEqual(
+    decision.workloads.map(({ workload }) => workload),
+    ['json'],
+  );
+  assert.equal(decision.summary, 'Move json to rust-ffi/sync.');
+});
+
+test('a run of probes alone decides nothing', () => {
+  const { workloads, summary } = decide([madeUpRun({ cells: probeCells })], defaultProfile);
+  assert.deepEqual(workloads, []);
+  assert.equal(summary, 'No work was measured, so nothing is decided.');
+});
+
 test('the summary joins workloads that are decided alike', () => {
   const both = ['json', 'image'].flatMap((workload) => jsonCells.map((cell) => ({ ...cell, workload })));
   const json = defaultProfile.workloads.json ?? assert.fail();

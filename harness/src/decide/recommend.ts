@@ -15,7 +15,7 @@ import type { Profile, Requirements } from './profile.js';
 import { headline, largest, verdictOn } from './verdict.js';
 
 /**
- * Decides every workload of a run for a profile. All figures come from the first run whose machine isn't emulated; times of
+ * Decides every workload of a run for a profile, but no probe. All figures come from the first run whose machine isn't emulated; times of
  * different machines are never compared, so the other runs only show where an option works. Pure and deterministic: the
  * date is that of the measurement, and the random draws are seeded by the profile.
  *
@@ -24,7 +24,9 @@ import { headline, largest, verdictOn } from './verdict.js';
 export function decide(runs: readonly Run[], profile: Profile): Decision {
   const run = runs.find(({ machine }) => !machine.emulated) ?? runs[0];
   if (!run) throw new RangeError('A decision needs at least one run.');
-  const workloads = run.workloads.map(({ name }) => decideWorkload(run, runs, profile, name));
+  const workloads = run.workloads
+    .filter(({ role }) => role === 'work')
+    .map(({ name }) => decideWorkload(run, runs, profile, name));
   const measuredAt = new Date(run.finishedAt ?? run.startedAt);
   const decided = Object.keys(profile.workloads).filter((name) =>
     workloads.some(({ workload }) => workload === name),

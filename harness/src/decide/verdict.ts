@@ -120,7 +120,7 @@ export function headline(
     .map(([phrase, workloads]) => phrase.replace('%', () => list(workloads)))
     .join('; ');
   return text === ''
-    ? 'Nothing was measured, so nothing is decided.'
+    ? 'No work was measured, so nothing is decided.'
     : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 

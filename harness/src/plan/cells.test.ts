@@ -14,6 +14,7 @@ const suite = {
 const workloads = [
   { name: 'json', inputs: [{ name: 'small' }, { name: 'large' }] },
   { name: 'image', inputs: [{ name: 'photo' }] },
+  { name: 'echo', inputs: [{ name: 'empty' }, { name: 'full' }] },
 ];
 const variant = (id: string, ...able: string[]): Variant => ({
   id,
@@ -22,7 +23,7 @@ const variant = (id: string, ...able: string[]): Variant => ({
   blocksEventLoop: true,
 });
 const implementations = [
-  { id: 'plain', variants: [variant('main', 'json', 'image'), variant('pool', 'json', 'image')] },
+  { id: 'plain', variants: [variant('main', 'json', 'image', 'echo'), variant('pool', 'json', 'image')] },
   { id: 'native', variants: [variant('sharp', 'image')] },
 ];
 const names = (selection: Partial<Selection>): string[] =>
@@ -47,6 +48,14 @@ describe('the choice of cells', () => {
     ]);
   });
 
+  it('leaves out a workload of which the suite has no input, unless it is named: then all of its inputs are', () => {
+    assert.deepEqual(names({ workload: 'echo' }), [
+      'echo/empty/plain/main/closed:1',
+      'echo/full/plain/main/closed:1',
+    ]);
+    assert.deepEqual(names({ input: 'full' }), ['echo/full/plain/main/closed:1']);
+  });
+
   it('refuses a name that does not exist, and says which do', () => {
     const refused = (selection: Partial<Selection>, message: RegExp, remedy: RegExp): void => {
       assert.throws(
@@ -54,10 +63,10 @@ describe('the choice of cells', () => {
         (error) => error instanceof UserError && message.test(error.message) && remedy.test(error.remedy),
       );
     };
-    refused({ workload: 'video' }, /unknown workload "video"/, /json, image/);
+    refused({ workload: 'video' }, /unknown workload "video"/, /json, image, echo/);
     refused({ impl: 'go' }, /unknown implementation "go"/, /plain, native/);
     refused({ variant: 'turbo' }, /unknown variant "turbo"/, /main, pool, sharp/);
-    refused({ input: 'huge' }, /unknown input "huge"/, /small, large, photo/);
+    refused({ input: 'huge' }, /unknown input "huge"/, /small, large, photo, empty, full/);
     refused({ load: 'open:5' }, /--load open:5 is not a load/, /closed:N/);
     refused({ impl: 'native', workload: 'json' }, /nothing to measure/, /leave one/);
   });

@@ -14,7 +14,8 @@ export type VariantNames = Pick<Implementation, 'id' | 'variants'>;
 
 /**
  * The cells of a suite after the selection, ordered by workload, input, implementation, variant, load. A selection may name an
- * input, a variant or a load beyond the suite's own: who asks for it by name wants it.
+ * input, a variant or a load beyond the suite's own: who asks for it by name wants it. Likewise a workload that is named, and of
+ * which the suite has no input, is measured on all of its own.
  * @throws {UserError} for a name that does not exist, and when nothing is left.
  */
 export function chooseCells(
@@ -42,7 +43,8 @@ export function chooseCells(
     if (selection.workload !== null && selection.workload !== workload) continue;
     const known = inputs.map(({ name }) => name);
     for (const name of known) inputsSeen.add(name);
-    const wanted = selection.input === null ? (suite.inputs[workload] ?? []) : [selection.input];
+    const wanted =
+      selection.input === null ? wantedInputs(suite, workload, known, selection) : [selection.input];
     if (selection.input === null)
       for (const name of wanted) refuseUnknown(`input of ${workload}`, name, known);
     for (const input of wanted.filter((name) => known.includes(name))) {
@@ -66,6 +68,17 @@ export function chooseCells(
     throw new UserError('nothing to measure: no cell fits these flags', 'leave one of them out');
   }
   return cells;
+}
+
+/** The inputs of a workload when none is named. */
+function wantedInputs(
+  suite: Suite,
+  workload: string,
+  known: readonly string[],
+  selection: Selection,
+): readonly string[] {
+  const chosen = suite.inputs[workload] ?? [];
+  return chosen.length === 0 && selection.workload === workload ? known : chosen;
 }
 
 function refuseUnknown(what: string, name: string | null, known: readonly string[]): void {

@@ -113,9 +113,10 @@ async function planFile(
 
 /** How a plan's workloads appear in `run.json`. */
 export function workloadRecords(plan: Plan): WorkloadRecord[] {
-  return plan.workloads.map(({ subject: { name, summary }, inputs }) => ({
+  return plan.workloads.map(({ subject: { name, summary, role }, inputs }) => ({
     name,
     summary,
+    role,
     inputs: inputs.map(({ record }) => record),
   }));
 }

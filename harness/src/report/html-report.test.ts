@@ -6,7 +6,7 @@ import { parseProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import type { Run } from '../results/schema.js';
 import { renderReport } from './html-report.js';
-import { madeUpRun, withCell } from './run.fixture.js';
+import { madeUpCells, madeUpRun, withCell } from './run.fixture.js';
 
 const defaultProfile = readFileSync(new URL('../../../profiles/default.yaml', import.meta.url), 'utf8');
 const profile = parseProfile(defaultProfile, 'profiles/default.yaml');
@@ -112,6 +112,24 @@ test('a cell without figures stays in its table with its reason', async () => {
     })),
   );
   assert.match(html, /<td colspan="8"><p><strong>rust-ffi\/sync<\/strong> invalid: byte 17 differs/);
+});
+
+test('a probe has its chart and its table, and no part in the verdict', async () => {
+  const echo = madeUpCells
+    .filter(({ workload }) => workload === 'json')
+    .map((cell) => ({ ...cell, workload: 'echo', input: 'echo-1kib' }));
+  const html = await report(madeUpRun({ cells: [...madeUpCells, ...echo] }));
+  const [verdict = '', results = ''] = html.split('<div id="results">');
+  assert.match(results, /<caption>echo, echo-1kib, closed:1/);
+  assert.match(results, /<h2 id="[^"]+">echo<\/h2>/);
+  assert.doesNotMatch(verdict.replace(/<style>[\s\S]*?<\/style>/, ''), /echo/);
+});
+
+test('a report of probes alone says that nothing is decided', async () => {
+  const cells = madeUpCells.map((cell) => ({ ...cell, workload: 'echo' }));
+  const html = await report(madeUpRun({ cells }));
+  assert.match(html, /<h1>No work was measured, so nothing is decided\.<\/h1>/);
+  assert.doesNotMatch(html, /How sure it is/);
 });
 
 test('several runs have a section each that names the machine', async () => {

@@ -213,6 +213,7 @@ export function madeUpRun({
     workloads: workloads.map((name) => ({
       name,
       summary: `The workload ${name}.`,
+      role: name === 'echo' ? 'probe' : 'work',
       inputs: [...new Set(cells.filter((cell) => cell.workload === name).map((cell) => cell.input))].map(
         (input) => ({
           name: input,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { runSchema, trialSchema } from './schema.js';
 
+/** They describe what may be read: a member that is filled in where older files lack it is not required. */
+const dialect = { target: 'draft-2020-12', io: 'input' } as const;
+
 /** The JSON Schemas (2020-12) of the files of a run, as committed in `harness/schema/`. */
 export const jsonSchemas = {
-  'run.schema.json': z.toJSONSchema(runSchema, { target: 'draft-2020-12' }),
-  'trial.schema.json': z.toJSONSchema(trialSchema, { target: 'draft-2020-12' }),
+  'run.schema.json': z.toJSONSchema(runSchema, dialect),
+  'trial.schema.json': z.toJSONSchema(trialSchema, dialect),
 } as const;
 
 /** The text of one of them. */

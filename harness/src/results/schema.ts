@@ -147,6 +147,8 @@ export const implementationSchema = z.strictObject({
 export const workloadSchema = z.strictObject({
   name: z.string(),
   summary: z.string(),
+  /** Nothing is decided about a `probe`. Runs that were written before there were probes have none. */
+  role: z.enum(['work', 'probe']).default('work'),
   inputs: z.array(
     z.strictObject({
       name: z.string(),

@@ -20,6 +20,7 @@ function input(name: string, resident: boolean): NamedInput {
 export const workload: Workload = {
   name: 'doubling',
   summary: 'doubles every byte',
+  role: 'work',
   inputs: [input('small', false), input('small-resident', true)],
   parseOptions: (raw) => raw as object,
   readFile: (content) => content,

@@ -7,7 +7,7 @@ import { type Dataset, loadAddon } from './addon.js';
 import { AddonLibrary } from './addon-library.js';
 import { buildAddon } from './build-addon.js';
 
-const workloads = ['json', 'image', 'time-series'];
+const workloads = ['json', 'image', 'time-series', 'echo'];
 
 const variants: readonly Variant[] = [
   {

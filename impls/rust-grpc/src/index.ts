@@ -4,7 +4,7 @@ import { prepare } from './prepare.js';
 import { openSession, type Route } from './session.js';
 import { UnaryTransport } from './unary-transport.js';
 
-const workloads = ['json', 'image', 'time-series'];
+const workloads = ['json', 'image', 'time-series', 'echo'];
 
 const routes: Readonly<Record<string, Route & { readonly summary: string }>> = {
   'unary-tcp': {

@@ -29,6 +29,7 @@ test('what a response leaves out reads as zero or empty', () => {
   const response = methods.aggregate.decode(Buffer.alloc(0));
   assert.equal(response.count.length, 0);
   assert.equal(toNumber(response.computeNs), 0);
+  assert.deepEqual(methods.echo.decode(Buffer.alloc(0)).payload, Buffer.alloc(0));
 });
 
 test('nanoseconds beyond 32 bits stay exact', () => {

@@ -81,6 +81,15 @@ export interface AggregateResponse {
   readonly computeNs: Uint64;
 }
 
+export interface EchoRequest {
+  readonly payload: Uint8Array;
+}
+
+export interface EchoResponse {
+  readonly payload: Buffer;
+  readonly computeNs: Uint64;
+}
+
 export interface HealthCheckResponse {
   /** 1 is SERVING. */
   readonly status: number;
@@ -92,6 +101,17 @@ for (const name of ['crossover.proto', 'grpc/health/v1/health.proto']) {
   protobuf.parse(readFileSync(file, 'utf8'), root);
 }
 root.resolveAll();
+for (const type of (root.lookup('crossover.v1') as protobuf.Namespace).nestedArray) {
+  if (type instanceof protobuf.Type) readAbsentBytesAsBuffers(type);
+}
+
+/** protobufjs reads a `bytes` field that is absent, which an empty one is, as a plain array. */
+function readAbsentBytesAsBuffers({ ctor, fieldsArray }: protobuf.Type): void {
+  const empty = Buffer.alloc(0);
+  for (const { name, type } of fieldsArray) {
+    if (type === 'bytes') Reflect.set(ctor.prototype, name, empty);
+  }
+}
 
 /**
  * The types are promised by whoever calls this, from the .proto file. protobufjs is used directly because the layer
@@ -123,6 +143,7 @@ export const methods = {
     'AggregateResident',
   ),
   release: method<{ handle: Uint64 }, object>('crossover.v1.TimeSeriesService', 'Release'),
+  echo: method<EchoRequest, EchoResponse>('crossover.v1.EchoService', 'Echo'),
   checkHealth: method<{ service: string }, HealthCheckResponse>('grpc.health.v1.Health', 'Check'),
 };
 

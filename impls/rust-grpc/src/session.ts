@@ -1,6 +1,7 @@
 import { WorkloadError } from '@crossover/contract/error';
 import type { Session } from '@crossover/contract/implementation';
 import { Connection } from './connection.js';
+import { echo } from './echo-calls.js';
 import { processImage } from './image-calls.js';
 import { transformJson } from './json-calls.js';
 import { defaultLimits, type Limits } from './limits.js';
@@ -29,6 +30,8 @@ export async function openSession(route: Route, limits: Limits = defaultLimits):
           return processImage(connection, options, input);
         case 'time-series':
           return aggregateSeries(connection, options, input);
+        case 'echo':
+          return echo(connection, options, input);
         default:
           throw unknownWorkload(workload);
       }
@@ -39,6 +42,7 @@ export async function openSession(route: Route, limits: Limits = defaultLimits):
           return loadSeries(connection, data);
         case 'json':
         case 'image':
+        case 'echo':
           throw new WorkloadError('unknown-workload', `the workload "${workload}" has no resident data`);
         default:
           throw unknownWorkload(workload);

@@ -13,7 +13,7 @@ import { PluginRegistry } from './plugin-registry.js';
 const pluginsFolder = fileURLToPath(new URL('../plugins', import.meta.url));
 const pluginName = 'crossover';
 const pluginVersion = '0.1.0';
-const workloads = ['json', 'image', 'time-series'];
+const workloads = ['json', 'image', 'time-series', 'echo'];
 
 const variants: readonly Variant[] = [
   {

@@ -1,4 +1,5 @@
 import { WorkloadError } from '@crossover/contract/error';
+import { parseOptions as parseEchoOptions } from '@crossover/workload-echo/options';
 import { parseOptions as parseImageOptions } from '@crossover/workload-image/options';
 import { parseOptions as parseJsonOptions } from '@crossover/workload-json/options';
 import { parseOptions as parseSeriesQuery } from '@crossover/workload-time-series/options';
@@ -48,6 +49,7 @@ const workloads: ReadonlyMap<string, TsWorkload> = new Map<string, TsWorkload>([
       resident: { load: loadSeries, run: aggregateSeries },
     }),
   ],
+  ['echo', define({ parseOptions: parseEchoOptions, run: (_, input) => new Uint8Array(input) })],
 ]);
 
 /** The names of all workloads that this implementation does. */

@@ -1,4 +1,5 @@
 import { WorkloadError } from '@crossover/contract/error';
+import { parseOptions as parseEchoOptions } from '@crossover/workload-echo/options';
 import { parseOptions as parseImageOptions } from '@crossover/workload-image/options';
 import { parseOptions as parseJsonOptions } from '@crossover/workload-json/options';
 import { parseOptions as parseSeriesQuery } from '@crossover/workload-time-series/options';
@@ -23,6 +24,7 @@ const writers: ReadonlyMap<string, OptionsWriter> = new Map([
   ['json', new OptionsWriter(parseJsonOptions)],
   ['image', new OptionsWriter(parseImageOptions)],
   ['time-series', new OptionsWriter(parseSeriesQuery)],
+  ['echo', new OptionsWriter(parseEchoOptions)],
 ]);
 
 /**

@@ -9,6 +9,7 @@ import { reference } from './reference.js';
 export const workload: Workload = {
   name: 'image',
   summary: 'Decode a JPEG, turn it upright, resize with Lanczos3, blur, sharpen, encode a JPEG.',
+  role: 'work',
   inputs,
   parseOptions,
   readFile: (content) => {

@@ -8,6 +8,7 @@ import { reference } from './reference.js';
 export const workload: Workload = {
   name: 'json',
   summary: 'A JSON document is parsed, transformed and written again.',
+  role: 'work',
   inputs,
   parseOptions,
   // A file is the input as it stands. Whether it is JSON is for the implementations to say.

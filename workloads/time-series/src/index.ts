@@ -9,6 +9,7 @@ import { reference } from './reference.js';
 export const workload: Workload = {
   name: 'time-series',
   summary: 'filter, group and aggregate 100,000 points with three dimensions',
+  role: 'work',
   inputs,
   parseOptions,
   readFile,

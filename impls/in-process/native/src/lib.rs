@@ -91,7 +91,8 @@ mod tests {
     fn workloads_have_the_numbers_of_their_order() {
         assert_eq!(numbered(0), Ok(Workload::Json));
         assert_eq!(numbered(2), Ok(Workload::TimeSeries));
-        for number in [3, u32::MAX] {
+        assert_eq!(numbered(3), Ok(Workload::Echo));
+        for number in [4, u32::MAX] {
             let error = Error::new(
                 ErrorCode::UnknownWorkload,
                 format!("unknown workload \"{number}\""),

@@ -9,10 +9,11 @@ use tonic::transport::Server;
 use tonic::transport::server::{Router, TcpIncoming};
 
 use crate::listener::Listener;
+use crate::proto::echo_service_server::EchoServiceServer;
 use crate::proto::image_service_server::ImageServiceServer;
 use crate::proto::json_service_server::JsonServiceServer;
 use crate::proto::time_series_service_server::TimeSeriesServiceServer;
-use crate::services::{image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls};
+use crate::services::{echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls};
 
 /// HTTP/2 flow control: how much of one request the client may send before the server has to speak. The protocol's own
 /// 64 KiB cost a round trip each; with this, a 5 MB picture comes in one go.
@@ -56,6 +57,9 @@ async fn router(max_message_bytes: usize) -> Router {
     let time_series = TimeSeriesServiceServer::new(TimeSeriesCalls::default())
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
+    let echo = EchoServiceServer::new(EchoCalls)
+        .max_decoding_message_size(max_message_bytes)
+        .max_encoding_message_size(max_message_bytes);
 
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<JsonServiceServer<JsonCalls>>().await;
@@ -63,6 +67,7 @@ async fn router(max_message_bytes: usize) -> Router {
     health
         .set_serving::<TimeSeriesServiceServer<TimeSeriesCalls>>()
         .await;
+    health.set_serving::<EchoServiceServer<EchoCalls>>().await;
 
     Server::builder()
         .initial_stream_window_size(STREAM_WINDOW_BYTES)
@@ -71,6 +76,7 @@ async fn router(max_message_bytes: usize) -> Router {
         .add_service(json)
         .add_service(image)
         .add_service(time_series)
+        .add_service(echo)
 }
 
 async fn serve(

@@ -34,7 +34,7 @@ mod tests {
         assert_eq!(
             CAPABILITIES.to_str(),
             Ok(format!(
-                r#"{{"name":"crossover","version":"{version}","workloads":["json","image","time-series"]}}"#
+                r#"{{"name":"crossover","version":"{version}","workloads":["json","image","time-series","echo"]}}"#
             )
             .as_str())
         );

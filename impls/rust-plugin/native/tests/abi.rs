@@ -98,7 +98,7 @@ fn version_and_capabilities_are_told_without_a_context() {
     assert!(
         text.to_str()
             .unwrap()
-            .contains(r#""workloads":["json","image","time-series"]"#)
+            .contains(r#""workloads":["json","image","time-series","echo"]"#)
     );
 }
 
