@@ -19,13 +19,14 @@ pub fn copy(input: &[u8], output: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ErrorCode, Workload, call};
+    use crate::{ErrorCode, Workload, Workspace, call};
 
     #[test]
     fn an_output_is_the_input_whatever_was_there_before() {
         let mut output = b"older".to_vec();
         for input in [&b""[..], b"\0\xff", b"longer than before"] {
-            let _ = call(Workload::Echo, b"{}", input, &mut output).expect("an output");
+            let _ =
+                call(Workload::Echo, b"{}", input, &mut Workspace::new(), &mut output).expect("an output");
             assert_eq!(output, input);
         }
     }
