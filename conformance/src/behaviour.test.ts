@@ -35,6 +35,11 @@ await forEachVariant((subject) => {
     }
   });
 
+  it('tells the level of vector instructions if the core does the work, and else none', () => {
+    const levels = implementation.traits.runsCore ? ['scalar', 'avx2', 'neon'] : [undefined];
+    assert.ok(levels.includes(session().isa), session().isa);
+  });
+
   it('refuses an unknown workload', async () => {
     const refusal = {
       kind: 'error',

@@ -36,6 +36,11 @@ export interface Traits {
   readonly replaceableWithoutRestart: boolean;
   /** It ships inside the service's own artefact; no second process is deployed. */
   readonly singleArtefact: boolean;
+  /**
+   * It runs the Rust core, whose vector instructions the environment variable `CROSSOVER_ISA` limits; its sessions tell
+   * the level in force ({@link Session.isa}).
+   */
+  readonly runsCore: boolean;
 }
 
 /** One way to drive an implementation. */
@@ -80,6 +85,8 @@ export interface Session {
    * @throws {WorkloadError} the data is bad (before any options are seen), or the workload has no resident form (`unknown-workload`).
    */
   load(workload: string, data: Uint8Array): Promise<Resident>;
+  /** The level of vector instructions that the core uses (`scalar`, `avx2`, `neon`), if the core does the work. */
+  readonly isa?: string;
   /** Every process besides this one that works for the session; their CPU time and memory are counted. */
   processes(): readonly OwnedProcess[];
   /**

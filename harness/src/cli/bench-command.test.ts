@@ -43,6 +43,21 @@ describe('bench', () => {
     assert.deepEqual(made.processes(), []);
   });
 
+  it('limits the core to levels of vector instructions, and fails a cell whose level is not in force', async () => {
+    const made = project(['steady']);
+    const { code, stderr } = await made.run('bench', '--quick', '--isa', 'scalar,neon', '--out', 'out');
+    assert.equal(code, 2, stderr);
+    const cells = readRun(made.at('out')).cells.filter(({ impl }) => impl === 'scripted');
+    assert.deepEqual(
+      cells.map(({ variant, status, isa }) => [variant, status, isa]),
+      [
+        ['steady@scalar', 'ok', 'scalar'],
+        ['steady@neon', 'failed', null],
+      ],
+    );
+    assert.match(cells[1]?.reason ?? '', /the level neon is not available: the core uses scalar/);
+  });
+
   it('interleaves: the trials of a block come before those of the next, in another order', async () => {
     const made = project(['steady', 'asynchronous', 'with-server']);
     await made.run('bench', '--quick', '--out', 'out');
@@ -167,6 +182,7 @@ describe('bench', () => {
       [['bench', '--workload', 'video'], /unknown workload "video" – known are: doubling/],
       [['bench', '--quick', '--thorough'], /'--quick' cannot be used with option '--thorough'/],
       [['bench', '--seed', '-1'], /must be an integer from 0/],
+      [['bench', '--isa', 'avx9'], /must be one or several of scalar, avx2, neon/],
       [['bench', '--input', './there/is/none', '--workload', 'doubling'], /can't be read: ENOENT/],
       [['bench', '--input', './full/something'], /no workload is named/],
       [['bench', '--out', 'full'], /is not empty – name another directory/],

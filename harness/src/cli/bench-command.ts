@@ -31,6 +31,7 @@ interface BenchFlags {
   readonly variant?: string;
   readonly input?: string;
   readonly load?: string;
+  readonly isa?: string;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
@@ -53,6 +54,11 @@ export function addBenchCommand(
     .option('--variant <name>', 'only this variant')
     .option('--input <name|file>', 'only this input, or a file of yours (then name the workload, too)')
     .option('--load <load>', 'closed:N: keep N calls in flight')
+    .option(
+      '--isa <levels>',
+      'limit the Rust core to scalar, avx2 or neon; several: scalar,avx2',
+      parseLevels,
+    )
     .option('--seed <n>', 'seed of the schedule and the statistics', parseSeed)
     .option('--out <dir>', 'directory for this run instead of reports/<run-id>')
     .addOption(
@@ -64,6 +70,7 @@ export function addBenchCommand(
         'variant',
         'input',
         'load',
+        'isa',
         'seed',
         'out',
       ]),
@@ -115,11 +122,11 @@ function suiteOf(flags: BenchFlags): SuiteName {
 
 /** A value of `--input` with a folder in it, or for which there is a file, is a file; anything else names an input. */
 function selectionOf(flags: BenchFlags, { userDirectory }: Surroundings): Selection {
-  const { workload = null, impl = null, variant = null, input = null, load = null } = flags;
-  if (input === null) return { workload, impl, variant, input, load };
+  const { workload = null, impl = null, variant = null, input = null, load = null, isa = null } = flags;
+  if (input === null) return { workload, impl, variant, input, load, isa };
   const file = path.resolve(userDirectory, input);
   const isFile = input.includes(path.sep) || existsSync(file);
-  return { workload, impl, variant, input: isFile ? file : input, load };
+  return { workload, impl, variant, input: isFile ? file : input, load, isa };
 }
 
 /** 130 if interrupted, 1 if an output was wrong, 2 if a cell could not be measured, else 0. */
@@ -145,6 +152,16 @@ function printResults(run: Run, runDirectory: string, json: boolean, { userDirec
   process.stderr.write(
     `report: ${path.join(shown, 'report.html')}   decision: ${path.join(shown, 'decision.md')}\n`,
   );
+}
+
+/** The levels that the core has on some processor; whether this one has it, the core says. */
+function parseLevels(text: string): string {
+  const known = ['scalar', 'avx2', 'neon'];
+  const levels = text.split(',');
+  if (!levels.every((level) => known.includes(level)) || new Set(levels).size < levels.length) {
+    throw new InvalidArgumentError(`it must be one or several of ${known.join(', ')}.`);
+  }
+  return text;
 }
 
 function parseSeed(text: string): number {

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import type { Variant } from '@crossover/contract/implementation';
 import { UserError } from '../error.js';
 import type { Selection } from '../results/schema.js';
-import { callsInFlight, chooseCells } from './cells.js';
+import { callsInFlight, chooseCells, levelled } from './cells.js';
 
-const all: Selection = { workload: null, impl: null, variant: null, input: null, load: null };
+const all: Selection = { workload: null, impl: null, variant: null, input: null, load: null, isa: null };
 const suite = {
   inputs: { json: ['small'], image: ['photo'] },
   variants: { plain: ['main'], native: ['sharp'] },
@@ -23,8 +23,12 @@ const variant = (id: string, ...able: string[]): Variant => ({
   blocksEventLoop: true,
 });
 const implementations = [
-  { id: 'plain', variants: [variant('main', 'json', 'image', 'echo'), variant('pool', 'json', 'image')] },
-  { id: 'native', variants: [variant('sharp', 'image')] },
+  {
+    id: 'plain',
+    traits: { runsCore: false },
+    variants: [variant('main', 'json', 'image', 'echo'), variant('pool', 'json', 'image')],
+  },
+  { id: 'native', traits: { runsCore: true }, variants: [variant('sharp', 'image')] },
 ];
 const names = (selection: Partial<Selection>): string[] =>
   chooseCells(suite, { ...all, ...selection }, workloads, implementations).map(
@@ -54,6 +58,16 @@ describe('the choice of cells', () => {
       'echo/full/plain/main/closed:1',
     ]);
     assert.deepEqual(names({ input: 'full' }), ['echo/full/plain/main/closed:1']);
+  });
+
+  it('repeats the variants of the core, and only those, for each level of vector instructions', () => {
+    assert.deepEqual(names({ workload: 'image', isa: 'scalar,avx2' }), [
+      'image/photo/plain/main/closed:1',
+      'image/photo/native/sharp@scalar/closed:1',
+      'image/photo/native/sharp@avx2/closed:1',
+    ]);
+    assert.deepEqual(levelled('sharp@scalar'), { variant: 'sharp', isa: 'scalar' });
+    assert.deepEqual(levelled('sharp'), { variant: 'sharp', isa: null });
   });
 
   it('refuses a name that does not exist, and says which do', () => {

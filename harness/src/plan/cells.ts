@@ -10,7 +10,9 @@ export interface InputNames {
 }
 
 /** The part of an implementation that choosing cells needs. */
-export type VariantNames = Pick<Implementation, 'id' | 'variants'>;
+export type VariantNames = Pick<Implementation, 'id' | 'variants'> & {
+  readonly traits: Pick<Implementation['traits'], 'runsCore'>;
+};
 
 /**
  * The cells of a suite after the selection, ordered by workload, input, implementation, variant, load. A selection may name an
@@ -48,7 +50,7 @@ export function chooseCells(
     if (selection.input === null)
       for (const name of wanted) refuseUnknown(`input of ${workload}`, name, known);
     for (const input of wanted.filter((name) => known.includes(name))) {
-      for (const { id: impl, variants } of implementations) {
+      for (const { id: impl, variants, traits } of implementations) {
         if (selection.impl !== null && selection.impl !== impl) continue;
         for (const { id } of variants) variantsSeen.add(id);
         const chosen = variants.filter(({ id, workloads: able }) =>
@@ -56,8 +58,10 @@ export function chooseCells(
             ? (suite.variants[impl] ?? []).includes(id)
             : able.includes(workload) && id === selection.variant,
         );
-        for (const { id: variant } of chosen) {
-          for (const load of loads) cells.push({ workload, input, impl, variant, load });
+        for (const { id } of chosen) {
+          for (const variant of traits.runsCore ? atLevels(id, selection.isa) : [id]) {
+            for (const load of loads) cells.push({ workload, input, impl, variant, load });
+          }
         }
       }
     }
@@ -92,6 +96,17 @@ function checkedLoad(load: string): string {
     `--load ${load} is not a load`,
     'use closed:N, N calls in flight, with N from 1 to 9999',
   );
+}
+
+/** A variant of the core as it is, or once for each of the levels of vector instructions in `levels`. */
+function atLevels(variant: string, levels: string | null): string[] {
+  return levels === null ? [variant] : levels.split(',').map((level) => `${variant}@${level}`);
+}
+
+/** The variant and the level in the name of a cell's variant: `sync@scalar`, or `sync` for the best level. */
+export function levelled(name: string): { variant: string; isa: string | null } {
+  const [variant = name, isa = null] = name.split('@');
+  return { variant, isa };
 }
 
 /** How many calls a load keeps in flight. */

@@ -209,7 +209,7 @@ export function madeUpRun({
       bootstrapDraws: 10_000,
       baseline: { impl: 'ts-only', variant: 'main' },
     },
-    selection: { workload: null, impl: null, variant: null, input: null, load: null },
+    selection: { workload: null, impl: null, variant: null, input: null, load: null, isa: null },
     workloads: workloads.map((name) => ({
       name,
       summary: `The workload ${name}.`,
@@ -286,6 +286,7 @@ function cell(
     trials: blocks,
     failedTrials: 0,
     check: 'equal',
+    isa: made.impl.startsWith('rust-') ? 'avx2' : null,
     metrics: {
       latencyMs: {
         p50: about(made.latencyMs),
@@ -334,6 +335,7 @@ function implementations(cells: readonly MadeUpCell[]): ImplementationRecord[] {
         scalesIndependently: id === 'rust-grpc',
         replaceableWithoutRestart: id === 'rust-grpc' || id === 'rust-plugin',
         singleArtefact: id !== 'rust-grpc',
+        runsCore: id.startsWith('rust-'),
       },
       variants: [...new Set(own.map((cell) => cell.variant))].map((variant) => ({
         id: variant,

@@ -33,7 +33,10 @@ export const warningSchema = z.strictObject({
   remedy: z.string(),
 });
 
-/** What names a cell. `load` is `closed:N`: N calls in flight. */
+/**
+ * What names a cell. `load` is `closed:N`: N calls in flight. A `variant` such as `sync@scalar` was limited to a level of
+ * vector instructions.
+ */
 export const cellKeySchema = z.strictObject({
   workload: z.string(),
   input: z.string(),
@@ -90,6 +93,8 @@ export const cellSchema = z.strictObject({
   failedTrials: count,
   /** How the output compared with the reference: `equal`, or the figure that lies within tolerance. */
   check: z.string().nullable(),
+  /** Level of vector instructions that the Rust core used, `null` where it did not do the work. */
+  isa: z.string().nullable().default(null),
   metrics: metricsSchema.nullable(),
   /** Against `baseline` of the run on the same input and load; `null` where that was not measured. */
   versusBaseline: ratiosSchema.nullable(),
@@ -127,6 +132,8 @@ export const implementationSchema = z.strictObject({
     scalesIndependently: z.boolean(),
     replaceableWithoutRestart: z.boolean(),
     singleArtefact: z.boolean(),
+    /** The Rust core does the work. */
+    runsCore: z.boolean().default(false),
   }),
   variants: z.array(
     z.strictObject({
@@ -189,6 +196,8 @@ export const selectionSchema = z.strictObject({
   /** Name of an input, or the absolute path of a file of the user's. */
   input: z.string().nullable(),
   load: z.string().nullable(),
+  /** Levels of vector instructions, separated by commas, that each variant of the core was limited to. */
+  isa: z.string().nullable().default(null),
 });
 
 export const runSchema = z.strictObject({
@@ -225,6 +234,7 @@ export const trialSchema = z.strictObject({
       status: z.literal('ok'),
       /** One sentence: `equal`, or the figure that lies within tolerance. */
       check: z.string(),
+      isa: z.string().nullable().default(null),
       coldStartMs: nonNegative,
       warmUpOperations: count,
       /** Samples in time order, in nanoseconds. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SuiteProtocol } from '../defaults.js';
-import { callsInFlight } from '../plan/cells.js';
+import { callsInFlight, levelled } from '../plan/cells.js';
 import type { Plan, PlannedCell } from '../plan/plan.js';
 import { blockOrder } from '../plan/schedule.js';
 import { schemaVersion, type Trial, type TrialOutcome } from '../results/schema.js';
@@ -99,7 +99,7 @@ async function measureCell(
   const reply = await runTrial(
     {
       module: cell.implementation.module,
-      variant: cell.key.variant,
+      ...levelled(cell.key.variant),
       workload: cell.key.workload,
       options: cell.input.record.options,
       inputFile: cell.input.file,

@@ -13,7 +13,11 @@ const quotedLines = 3;
  * or is killed gives a `failed` reply that says so. On `signal` the process is killed and the reply is `failed`.
  */
 export async function runTrial(request: TrialRequest, signal: AbortSignal): Promise<TrialReply> {
-  const child = spawn(process.execPath, [trialProgram], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const limit = request.isa === null ? {} : { CROSSOVER_ISA: request.isa };
+  const child = spawn(process.execPath, [trialProgram], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...limit },
+  });
   const kill = (): void => void child.kill('SIGKILL');
   const timer = setTimeout(kill, trialTimeoutMs);
   signal.addEventListener('abort', kill);

@@ -5,6 +5,8 @@ export interface TrialRequest {
   /** `file:` URL of the implementation's module. */
   readonly module: string;
   readonly variant: string;
+  /** The level of vector instructions to use, `null` for the best. */
+  readonly isa: string | null;
   readonly workload: string;
   readonly options: object;
   readonly inputFile: string;

@@ -45,6 +45,12 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
   const opening = performance.now();
   const session = await implementation.open(request.variant);
   try {
+    if (request.isa !== null && session.isa !== request.isa) {
+      throw new ImplementationError(
+        `the level ${request.isa} is not available: the core uses ${session.isa ?? 'none'}`,
+        'choose scalar, avx2 or neon, whatever this processor has',
+      );
+    }
     const call = await callOf(session, request, input);
     const first = await call();
     const coldStartMs = performance.now() - opening;
@@ -64,6 +70,7 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     const cpuAfter = totalCpuMs(pids);
 
     const measured = {
+      isa: session.isa ?? null,
       coldStartMs,
       warmUpOperations: warmed.latenciesNs.length,
       latenciesNs: phase.latenciesNs,

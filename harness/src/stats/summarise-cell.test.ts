@@ -18,6 +18,7 @@ function measured(latenciesMs: readonly number[]): TrialOutcome {
   return {
     status: 'ok',
     check: 'equal',
+    isa: null,
     coldStartMs: 12,
     warmUpOperations: 3,
     latenciesNs: latenciesMs.map((ms) => ms * 1e6),

@@ -32,7 +32,8 @@ export function summariseCell(
 ): Cell {
   const measured = measuredTrials(trials);
   const failedTrials = trials.length - measured.length;
-  const base = { ...key, trials: measured.length, failedTrials, versusBaseline: null, warnings: [] };
+  const isa = measured[0]?.measured.isa ?? null;
+  const base = { ...key, trials: measured.length, failedTrials, isa, versusBaseline: null, warnings: [] };
   for (const { outcome } of trials) {
     if (outcome.status === 'invalid') {
       return { ...base, status: 'invalid', reason: outcome.reason, check: null, metrics: null };

@@ -43,6 +43,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: false,
     singleArtefact: true,
+    runsCore: true,
   },
   variants: Object.keys(scripts).map((id) => ({
     id,
@@ -64,6 +65,7 @@ function openSession(variant: string): Session {
   let calls = 0;
   const invoke = (data: Uint8Array): Invocation | Promise<Invocation> => script(data, ++calls);
   return {
+    isa: 'scalar',
     invoke: (_workload, _options, input) => invoke(input),
     load: async (_workload, data) => ({ invoke: () => invoke(data), release: async () => {} }),
     processes: () => (server?.pid === undefined ? [] : [{ pid: server.pid, role: 'server' }]),

@@ -10,6 +10,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: false,
     singleArtefact: true,
+    runsCore: false,
   },
   variants: [{ id: 'only', summary: 'the only one', workloads: ['doubling'], blocksEventLoop: true }],
   prepare: async () => ({

@@ -4,6 +4,8 @@ import type { Invocation } from '@crossover/contract/implementation';
 export interface Library<Dataset> {
   /** The workloads that it does. */
   readonly workloads: readonly string[];
+  /** The level of vector instructions that it uses. */
+  readonly isa: string;
   newCaller(): Caller<Dataset>;
   /** Frees loaded data that no call uses. */
   release(dataset: Dataset): void;

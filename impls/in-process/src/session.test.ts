@@ -9,6 +9,7 @@ import { InProcessSession } from './session.js';
 /** A library whose asynchronous calls end when the test says so, and which keeps account of what it holds. */
 class FakeLibrary implements Library<string> {
   readonly workloads = ['json', 'time-series'];
+  readonly isa = 'scalar';
   readonly waiting: (() => void)[] = [];
   readonly released: string[] = [];
   callers = 0;

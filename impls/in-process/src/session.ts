@@ -34,6 +34,10 @@ export class InProcessSession<Dataset> implements Session {
     return resident;
   }
 
+  get isa(): string {
+    return this.#library.isa;
+  }
+
   processes(): readonly OwnedProcess[] {
     return [];
   }

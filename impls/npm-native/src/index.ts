@@ -12,6 +12,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: false,
     singleArtefact: true,
+    runsCore: false,
   },
   variants: [
     {

@@ -16,10 +16,12 @@ import type {
 export class AddonLibrary implements Library<Dataset> {
   readonly #addon: Addon;
   readonly workloads: readonly string[];
+  readonly isa: string;
 
   constructor(addon: Addon) {
     this.#addon = addon;
     this.workloads = addon.workloads();
+    this.isa = addon.isa();
   }
 
   newCaller(): Caller<Dataset> {

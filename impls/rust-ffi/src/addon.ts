@@ -74,6 +74,8 @@ export interface Addon {
   readonly Dataset: abstract new () => Dataset;
   /** A workload's number is its index here. */
   workloads(): string[];
+  /** The level of vector instructions that the core uses. */
+  isa(): string;
   load(workload: number, data: Uint8Array): Promise<Dataset | Failure>;
 }
 

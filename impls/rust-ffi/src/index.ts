@@ -39,6 +39,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: false,
     singleArtefact: true,
+    runsCore: true,
   },
   variants,
   prepare: buildAddon,

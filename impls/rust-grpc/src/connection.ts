@@ -52,6 +52,11 @@ export class Connection {
     return this.#server.pid;
   }
 
+  /** The level of vector instructions that the server's core uses. */
+  get isa(): string {
+    return this.#server.isa;
+  }
+
   /** The server's address in gRPC's name syntax. */
   get target(): string {
     return this.#server.target;

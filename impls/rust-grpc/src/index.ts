@@ -29,6 +29,7 @@ export const implementation: Implementation = {
     scalesIndependently: true,
     replaceableWithoutRestart: true,
     singleArtefact: false,
+    runsCore: true,
   },
   variants: Object.entries(routes).map(
     ([id, { summary }]): Variant => ({ id, summary, workloads, blocksEventLoop: false }),

@@ -32,13 +32,16 @@ export class ServerProcess {
   readonly pid: number;
   /** Its address in gRPC's name syntax. */
   readonly target: string;
+  /** The level of vector instructions that its core uses. */
+  readonly isa: string;
   readonly #child: Child;
   readonly #stopGraceMs: number;
 
-  private constructor(child: Child, pid: number, target: string, stopGraceMs: number) {
+  private constructor(child: Child, pid: number, { target, isa }: Announcement, stopGraceMs: number) {
     this.#child = child;
     this.pid = pid;
     this.target = target;
+    this.isa = isa;
     this.#stopGraceMs = stopGraceMs;
   }
 
@@ -62,7 +65,7 @@ export class ServerProcess {
     late.abort();
     const { pid } = child.process;
     if (line !== undefined && pid !== undefined) {
-      return new ServerProcess(child, pid, readTarget(line), limits.stopGraceMs);
+      return new ServerProcess(child, pid, JSON.parse(line) as Announcement, limits.stopGraceMs);
     }
     child.process.kill('SIGKILL');
     const reason = child.ending ?? `said nothing for ${limits.startDeadlineMs / 1000} s`;
@@ -153,13 +156,15 @@ class Child {
   }
 }
 
-/** Nothing of this process's environment but the place for temporary files: secrets stay here, and runs are alike. */
-function minimalEnvironment(): NodeJS.ProcessEnv {
-  const { TMPDIR } = process.env;
-  return TMPDIR === undefined ? {} : { TMPDIR };
+/** The line that the server writes when it is ready. */
+interface Announcement {
+  readonly target: string;
+  readonly isa: string;
 }
 
-function readTarget(line: string): string {
-  const { target } = JSON.parse(line) as { readonly target: string };
-  return target;
+/** What the server gets of this process's environment: no secrets, and runs are alike. */
+const inherited = ['TMPDIR', 'CROSSOVER_ISA'];
+
+function minimalEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.includes(name)));
 }

@@ -22,6 +22,7 @@ export interface Route {
 export async function openSession(route: Route, limits: Limits = defaultLimits): Promise<Session> {
   const connection = await Connection.open(route.listen, route.connect, limits);
   return {
+    isa: connection.isa,
     async invoke(workload, options, input) {
       switch (workload) {
         case 'json':

@@ -57,8 +57,9 @@ extern "C" {
 // The version of the interface that this library has; `CROSSOVER_ABI_VERSION` of the header it was built with.
 uint32_t crossover_abi_version(void);
 
-// What this library can do: a NUL-terminated JSON object with `name`, `version` and `workloads`, an array of names. A
-// workload's number in the functions below is its index there. The text lives as long as the library.
+// What this library can do: a NUL-terminated JSON object with `name`, `version`, `workloads` (an array of
+// names; a workload's number in the functions below is its index there) and `isa`, the level of vector instructions that
+// the library uses. The text lives as long as the library.
 const char *crossover_capabilities(void);
 
 // Makes the state of one caller. To be freed by `crossover_context_free`.

@@ -45,6 +45,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: true,
     singleArtefact: false,
+    runsCore: true,
   },
   variants,
   prepare,

@@ -25,7 +25,12 @@ export type Cell = BigUint64Array;
  * else; with a type such as `_Out_ uint64_t *` koffi would convert each value and take three times as long.
  */
 export interface PluginAbi {
-  readonly capabilities: { readonly name: string; readonly version: string; readonly workloads: string[] };
+  readonly capabilities: {
+    readonly name: string;
+    readonly version: string;
+    readonly workloads: string[];
+    readonly isa: string;
+  };
   readonly contextNew: () => Pointer;
   readonly contextFree: (context: Pointer) => void;
   readonly call: NativeFunction<
@@ -69,6 +74,8 @@ const capabilitiesSchema = z.object({
   name: z.string(),
   version: z.string(),
   workloads: z.array(z.string()),
+  // Plugins of the time before there were levels don't tell.
+  isa: z.string().default('unknown'),
 });
 
 const mebibyte = 1024 * 1024;

@@ -10,10 +10,12 @@ export type Dataset = Pointer;
 export class PluginLibrary implements Library<Dataset> {
   readonly #abi: PluginAbi;
   readonly workloads: readonly string[];
+  readonly isa: string;
 
   constructor(abi: PluginAbi) {
     this.#abi = abi;
     this.workloads = abi.capabilities.workloads;
+    this.isa = abi.capabilities.isa;
   }
 
   newCaller(): Caller<Dataset> {

@@ -16,6 +16,7 @@ export const implementation: Implementation = {
     scalesIndependently: false,
     replaceableWithoutRestart: false,
     singleArtefact: true,
+    runsCore: false,
   },
   variants: [
     {

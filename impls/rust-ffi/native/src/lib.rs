@@ -15,7 +15,7 @@ mod failure;
 mod session;
 mod tasks;
 
-use crossover_core::Workload;
+use crossover_core::{Isa, Workload};
 use napi_derive::napi;
 
 pub use dataset::Dataset;
@@ -28,4 +28,11 @@ pub use tasks::{CallTask, LoadTask};
 #[must_use]
 pub fn workloads() -> Vec<&'static str> {
     Workload::ALL.into_iter().map(Workload::name).collect()
+}
+
+/// The level of vector instructions that the core uses.
+#[napi]
+#[must_use]
+pub fn isa() -> &'static str {
+    Isa::current().name()
 }

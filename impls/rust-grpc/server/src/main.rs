@@ -1,7 +1,7 @@
 //! The Rust core behind gRPC: the messages of `proto/crossover.proto`, served on loopback or on a private Unix socket.
 //!
 //! The server is a child of the process that calls it. It writes one line of JSON to standard output,
-//! `{"target":"unix:/tmp/crossover-7-0/server.sock"}`, when calls can come, and ends when standard input does, so that it
+//! `{"isa":"avx2","target":"unix:/tmp/crossover-7-0/server.sock"}`, when calls can come, and ends when standard input does, so that it
 //! never outlives its parent, however that one dies.
 //!
 //! A call passes through [`services`] (typed message to the core's types and back), [`work`] (off the reactor's threads,
@@ -21,6 +21,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Command, Settings};
+use crossover_core::Isa;
 use listener::Listener;
 
 fn main() -> ExitCode {
@@ -47,7 +48,9 @@ fn start(settings: &Settings) -> Result<(), String> {
     let runtime = work::runtime().map_err(|error| format!("can't start threads: {error}"))?;
     let result = runtime.block_on(async {
         let listener = Listener::bind(settings.listen)?;
-        print(&serde_json::json!({ "target": listener.target()? }).to_string())?;
+        print(
+            &serde_json::json!({ "target": listener.target()?, "isa": Isa::current().name() }).to_string(),
+        )?;
         serve::until(lifetime::end()?, listener, settings.max_message_bytes).await
     });
     // Dropping the runtime would wait for computations that nobody waits for any more.

@@ -43,8 +43,9 @@ pub extern "C" fn crossover_abi_version() -> u32 {
     ABI_VERSION
 }
 
-/// What this library can do: a NUL-terminated JSON object with `name`, `version` and `workloads`, an array of names. A
-/// workload's number in the functions below is its index there. The text lives as long as the library.
+/// What this library can do: a NUL-terminated JSON object with `name`, `version`, `workloads` (an array of
+/// names; a workload's number in the functions below is its index there) and `isa`, the level of vector instructions that
+/// the library uses. The text lives as long as the library.
 #[unsafe(no_mangle)]
 pub extern "C" fn crossover_capabilities() -> *const c_char {
     LazyLock::force(&CAPABILITIES).as_ptr()

@@ -4,10 +4,10 @@ use std::ffi::CString;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use crossover_core::Workload;
+use crossover_core::{Isa, Workload};
 
-/// A JSON object: `name` and `version` of the library, and `workloads`, an array of names; a workload's number in the
-/// ABI is its index there.
+/// A JSON object: `name` and `version` of the library; `workloads`, an array of names, where a workload's number in the
+/// ABI is its index; and `isa`, the level of vector instructions that the core uses.
 pub(crate) static CAPABILITIES: LazyLock<CString> = LazyLock::new(|| {
     let mut text = concat!(
         r#"{"name":"crossover","version":""#,
@@ -20,7 +20,8 @@ pub(crate) static CAPABILITIES: LazyLock<CString> = LazyLock::new(|| {
         // Names and versions need no JSON escapes, and writing to a `String` can't fail.
         let _ = write!(text, r#"{separator}"{}""#, workload.name());
     }
-    text.push_str("]}");
+    // Neither can this.
+    let _ = write!(text, r#"],"isa":"{}"}}"#, Isa::current().name());
     CString::new(text).unwrap_or_default()
 });
 
@@ -31,10 +32,11 @@ mod tests {
     #[test]
     fn the_workloads_are_listed_in_the_order_of_their_numbers() {
         let version = env!("CARGO_PKG_VERSION");
+        let isa = Isa::current().name();
         assert_eq!(
             CAPABILITIES.to_str(),
             Ok(format!(
-                r#"{{"name":"crossover","version":"{version}","workloads":["json","image","time-series","echo"]}}"#
+                r#"{{"name":"crossover","version":"{version}","workloads":["json","image","time-series","echo"],"isa":"{isa}"}}"#
             )
             .as_str())
         );
