@@ -7,6 +7,8 @@ export interface Dispatch<Dataset> {
   call(workload: string, options: Uint8Array, input: Uint8Array): Invocation | Promise<Invocation>;
   callResident(dataset: Dataset, options: Uint8Array): Invocation | Promise<Invocation>;
   load(workload: string, data: Uint8Array): Promise<Dataset>;
+  /** Ends a call that the library never sees in the way in which the library's own errors end one: thrown, or as a rejection. */
+  refuse(error: unknown): Promise<never>;
   /** Waits for the calls in flight and frees all callers. Idempotent. */
   close(): Promise<void>;
 }
@@ -33,6 +35,10 @@ export class OnThisThread<Dataset> implements Dispatch<Dataset> {
 
   load(workload: string, data: Uint8Array): Promise<Dataset> {
     return this.#loads.load(workload, data);
+  }
+
+  refuse(error: unknown): never {
+    throw error;
   }
 
   async close(): Promise<void> {
@@ -63,6 +69,10 @@ export class OnThreadPool<Dataset> implements Dispatch<Dataset> {
 
   load(workload: string, data: Uint8Array): Promise<Dataset> {
     return this.#withCaller((caller) => caller.load(workload, data));
+  }
+
+  refuse(error: unknown): Promise<never> {
+    return Promise.reject(error);
   }
 
   async close(): Promise<void> {

@@ -85,11 +85,10 @@ test('data are freed after the calls that use them, and once', async () => {
   const resident = await loading;
   const call = resident.invoke({});
   const released = resident.release();
-  assert.throws(
-    () => resident.invoke({}),
+  await assert.rejects(
+    resident.invoke({}) as Promise<Invocation>,
     new ImplementationError('the data has been released', 'load the data again'),
   );
-  await Promise.resolve();
   assert.deepEqual(library.released, []);
   library.finish();
   await Promise.all([call, released, resident.release(), session.close()]);
@@ -128,15 +127,25 @@ test('a synchronous variant returns the result itself', () => {
   assert.deepEqual(session.invoke('json', {}, input), { output: new Uint8Array(0), computeNs: 1 });
 });
 
-test('bad options and unknown workloads are refused before the library is called', async () => {
+test('a synchronous variant throws what is wrong with a call', () => {
   const library = new FakeLibrary();
-  const session = new InProcessSession(library, new OnThreadPool(library));
+  const session = new InProcessSession(library, new OnThisThread(library));
   assert.throws(
     () => session.invoke('json', { x: 1 }, input),
     new WorkloadError('invalid-options', 'unknown option "x"'),
   );
-  assert.throws(
-    () => session.invoke('image', {}, input),
+});
+
+test('an asynchronous variant rejects bad options and unknown workloads before the library is called', async () => {
+  const library = new FakeLibrary();
+  const session = new InProcessSession(library, new OnThreadPool(library));
+  const refused = (call: unknown, error: WorkloadError) => assert.rejects(call as Promise<Invocation>, error);
+  await refused(
+    session.invoke('json', { x: 1 }, input),
+    new WorkloadError('invalid-options', 'unknown option "x"'),
+  );
+  await refused(
+    session.invoke('image', {}, input),
     new WorkloadError('unknown-workload', 'unknown workload "image"'),
   );
   await assert.rejects(

@@ -19,8 +19,14 @@ export class InProcessSession<Dataset> implements Session {
   }
 
   invoke(workload: string, options: object, input: Uint8Array): Invocation | Promise<Invocation> {
-    this.#check(workload);
-    return this.#dispatch.call(workload, wireOptions(workload, options), input);
+    let optionBytes: Uint8Array;
+    try {
+      this.#check(workload);
+      optionBytes = wireOptions(workload, options);
+    } catch (error) {
+      return this.#dispatch.refuse(error);
+    }
+    return this.#dispatch.call(workload, optionBytes, input);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Resident> {
@@ -70,9 +76,17 @@ class InProcessResident<Dataset> implements Resident {
 
   invoke(options: object): Invocation | Promise<Invocation> {
     if (this.#released !== undefined) {
-      throw new ImplementationError('the data has been released', 'load the data again');
+      return this.#dispatch.refuse(
+        new ImplementationError('the data has been released', 'load the data again'),
+      );
     }
-    const result = this.#dispatch.callResident(this.#dataset, wireOptions(this.#workload, options));
+    let optionBytes: Uint8Array;
+    try {
+      optionBytes = wireOptions(this.#workload, options);
+    } catch (error) {
+      return this.#dispatch.refuse(error);
+    }
+    const result = this.#dispatch.callResident(this.#dataset, optionBytes);
     if (result instanceof Promise) this.#watch(result);
     return result;
   }
