@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cargoBuild } from './build.js';
+import { findTarget } from './target.js';
 
 test('the C-ABI library is found where cargo put it, whatever the target folder', async (t) => {
   const workspace = await crate(t, '#[unsafe(no_mangle)] pub extern "C" fn answer() -> i32 { 42 }');
@@ -31,7 +32,7 @@ test('a crate that does not compile is unavailable with the first error of the c
   assert.deepEqual(await cargoBuild({ package: 'sample', log: () => {}, workspace }), {
     status: 'unavailable',
     reason: 'cargo failed: error[E0308]: mismatched types',
-    remedy: `see all of it with: cd ${workspace} && cargo build --release --workspace`,
+    remedy: `see all of it with: cd ${workspace} && cargo build --release --workspace --target ${await ownTarget()}`,
   });
 });
 
@@ -58,6 +59,13 @@ test('without a linker the remedy is to install a C compiler', async (t) => {
   assert.match(built.reason, /linker `no-such-linker` not found/);
   assert.match(built.remedy, /^install a C compiler/);
 });
+
+/** The target that is this process's. */
+async function ownTarget(): Promise<string> {
+  const target = await findTarget('.', process.env);
+  assert.equal(target.status, 'ready');
+  return target.triple;
+}
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'crossover-cargo-test-'));

@@ -3,7 +3,8 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Artefact, Availability } from '@crossover/contract/implementation';
 import { diagnose } from './diagnosis.js';
-import { type Ended, run } from './run.js';
+import { run } from './run.js';
+import { findTarget } from './target.js';
 
 /** What to build. */
 export interface CargoBuild {
@@ -28,37 +29,32 @@ const carriers: readonly string[] = ['--workspace', '--exclude', 'crossover-ffi'
 export const workspaceFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /**
- * Runs `cargo build --release` for one crate and says which files it made: its executables and C-ABI libraries, wherever
- * cargo's target folder is. Quick when nothing changed, for cargo decides.
+ * Runs `cargo build --release` for one crate, for the architecture of this process, and says which files it made: its
+ * executables and C-ABI libraries, wherever cargo's target folder is. Quick when nothing changed, for cargo decides.
  *
  * Never rejects for a missing or failing cargo: that is `unavailable`, with the compiler's first error as the reason.
  */
 export async function cargoBuild(build: CargoBuild): Promise<Availability> {
+  const { workspace = workspaceFolder, env = process.env } = build;
+  const target = await findTarget(workspace, env);
+  if (target.status === 'unavailable') return target;
   const paths: string[] = [];
   const errorLines: string[] = [];
-  let host: string | undefined;
-  const cargo = (args: readonly string[]): Promise<Ended> =>
-    run({
-      program: 'cargo',
-      args,
-      cwd: build.workspace ?? workspaceFolder,
-      env: build.env ?? process.env,
-      onOutput: (line) => {
-        host ??= /^host: (\S+)$/.exec(line)?.[1];
-        paths.push(...artefactPaths(line, build.package));
-      },
-      onError: (line) => {
-        errorLines.push(line);
-        if (isProgress(line)) build.log(line.trim());
-      },
-    });
-  const asked = await cargo(['--version', '--verbose']);
-  if (host === undefined) return diagnose(asked, errorLines, 'cargo --version --verbose');
   // `napi build` names the target, too: what both need is then compiled once.
-  const args = ['build', '--release', ...carriers, '--target', host];
-  const ended = await cargo([...args, '--message-format', 'json-render-diagnostics']);
+  const args = ['build', '--release', ...carriers, '--target', target.triple];
+  const ended = await run({
+    program: 'cargo',
+    args: [...args, '--message-format', 'json-render-diagnostics'],
+    cwd: workspace,
+    env,
+    onOutput: (line) => paths.push(...artefactPaths(line, build.package)),
+    onError: (line) => {
+      errorLines.push(line);
+      if (isProgress(line)) build.log(line.trim());
+    },
+  });
   if (ended.kind !== 'exited' || ended.code !== 0) {
-    const command = `cd ${build.workspace ?? workspaceFolder} && cargo build --release --workspace`;
+    const command = `cd ${workspace} && cargo build --release --workspace --target ${target.triple}`;
     return diagnose(ended, errorLines, command);
   }
   return { status: 'ready', artefacts: await Promise.all(paths.map(measured)) };

@@ -22,10 +22,17 @@ export function diagnose(ended: Ended, errorLines: readonly string[], again: str
   return {
     status: 'unavailable',
     reason: `cargo failed: ${line ?? ending(ended)}`,
-    remedy: /linker .* not found/.test(line ?? '')
-      ? 'install a C compiler (Debian: build-essential, macOS: xcode-select --install) and run again'
-      : `see all of it with: ${again}`,
+    remedy: remedyFor(line ?? '', errorLines) ?? `see all of it with: ${again}`,
   };
+}
+
+function remedyFor(line: string, errorLines: readonly string[]): string | undefined {
+  if (/linker .* not found/.test(line)) {
+    return 'install a C compiler (Debian: build-essential, macOS: xcode-select --install) and run again';
+  }
+  // Where Node's architecture is not the compiler's, the standard library for it may be missing.
+  const missing = /the `(\S+)` target may not be installed/.exec(errorLines.join('\n'))?.[1];
+  return missing && `install it with: rustup target add ${missing}`;
 }
 
 function ending(ended: Ended): string {

@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { platform } from '@crossover/cargo/target';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Limits } from './limits.js';
 
 /** Where prepare() puts the server. */
-export const serverPath = fileURLToPath(new URL('crossover-server', import.meta.url));
+export const serverPath = fileURLToPath(new URL(`crossover-server-${platform}`, import.meta.url));
 
 /** How many lines of the server's standard error are kept for messages. */
 const keptErrorLines = 8;

@@ -2,17 +2,15 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { testSessions } from '@crossover/in-process/session-suite.fixture';
 import { temporaryFolder } from './fake-plugin.fixture.js';
-import { implementation } from './index.js';
+import { implementation, pluginsFolder } from './index.js';
 import { PluginRegistry } from './plugin-registry.js';
 
 testSessions(implementation);
 
 test('the installed plugin says what its manifest says', async () => {
-  const folder = fileURLToPath(new URL('../plugins', import.meta.url));
-  const { manifest, abi } = await new PluginRegistry(folder).load('crossover');
+  const { manifest, abi } = await new PluginRegistry(pluginsFolder).load('crossover');
   assert.deepEqual(abi.capabilities, {
     name: manifest.name,
     version: manifest.version,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { cargoBuild, measured } from '@crossover/cargo/build';
+import { platform } from '@crossover/cargo/target';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Availability, Implementation, Session, Variant } from '@crossover/contract/implementation';
 import { type Dispatch, OnThisThread, OnThreadPool } from '@crossover/in-process/dispatch';
@@ -10,7 +11,8 @@ import { abiVersion } from './plugin-abi.js';
 import { type Dataset, PluginLibrary } from './plugin-library.js';
 import { PluginRegistry } from './plugin-registry.js';
 
-const pluginsFolder = fileURLToPath(new URL('../plugins', import.meta.url));
+/** Where prepare() installs the plugin. */
+export const pluginsFolder = fileURLToPath(new URL(`../plugins/${platform}`, import.meta.url));
 const pluginName = 'crossover';
 const pluginVersion = '0.1.0';
 const workloads = ['json', 'image', 'time-series', 'echo'];
