@@ -38,7 +38,7 @@ export const config: CrossoverConfig = {
       },
       variants: {
         'ts-only': ['main', 'worker-pool'],
-        'rust-grpc': ['unary-uds'],
+        'rust-grpc': ['unary-uds', 'stream-uds'],
         'rust-ffi': ['sync', 'async'],
         'rust-plugin': ['sync'],
         'npm-native': ['sharp', 'duckdb'],
@@ -63,7 +63,7 @@ export const config: CrossoverConfig = {
       },
       variants: {
         'ts-only': ['main', 'worker-pool'],
-        'rust-grpc': ['unary-tcp', 'unary-uds'],
+        'rust-grpc': ['unary-tcp', 'unary-uds', 'stream-uds'],
         'rust-ffi': ['sync', 'async'],
         'rust-plugin': ['sync', 'async'],
         'npm-native': ['sharp', 'duckdb'],

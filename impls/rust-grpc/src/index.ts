@@ -1,21 +1,32 @@
 import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Variant } from '@crossover/contract/implementation';
+import { openChannel } from './channel.js';
 import { prepare } from './prepare.js';
 import { openSession, type Route } from './session.js';
+import { StreamTransport } from './stream-transport.js';
+import type { Connect } from './transport.js';
 import { UnaryTransport } from './unary-transport.js';
 
 const workloads = ['json', 'image', 'time-series', 'echo'];
+
+const unary: Connect = (target, maxMessageBytes) => new UnaryTransport(openChannel(target, maxMessageBytes));
+const stream: Connect = (target, maxMessageBytes) => new StreamTransport(target, maxMessageBytes);
 
 const routes: Readonly<Record<string, Route & { readonly summary: string }>> = {
   'unary-tcp': {
     summary: 'One unary call per operation over TCP on loopback.',
     listen: 'tcp',
-    connect: (target, maxMessageBytes) => new UnaryTransport(target, maxMessageBytes),
+    connect: unary,
   },
   'unary-uds': {
     summary: 'One unary call per operation over a Unix socket.',
     listen: 'unix',
-    connect: (target, maxMessageBytes) => new UnaryTransport(target, maxMessageBytes),
+    connect: unary,
+  },
+  'stream-uds': {
+    summary: 'All operations on one bidirectional stream over a Unix socket.',
+    listen: 'unix',
+    connect: stream,
   },
 };
 

@@ -20,6 +20,9 @@ export const defaultLimits: Limits = {
   stopGraceMs: 4_000,
 };
 
+/** What a stream adds to a message at the most, in bytes: number, deadline, and the message's own tag and length. */
+export const envelopeBytes = 32;
+
 /**
  * HTTP/2 flow control: how many bytes of one response may be under way before this side has to answer. The protocol's
  * own 64 KiB cost a round trip each.

@@ -6,6 +6,8 @@ import protobuf from 'protobufjs';
 export interface Method<Request, Response> {
   /** `/package.Service/Procedure`. */
   readonly path: string;
+  /** Name of the member that carries its messages on a stream, or `null` if none does. */
+  readonly member: string | null;
   readonly encode: (request: Request) => Buffer;
   readonly decode: (bytes: Buffer) => Response;
 }
@@ -117,13 +119,18 @@ function readAbsentBytesAsBuffers({ ctor, fieldsArray }: protobuf.Type): void {
  * The types are promised by whoever calls this, from the .proto file. protobufjs is used directly because the layer
  * above it, `@grpc/proto-loader`, refuses typed arrays and copies each message element by element, both ways.
  */
-function method<Request extends object, Response>(service: string, name: string): Method<Request, Response> {
+function method<Request extends object, Response>(
+  service: string,
+  name: string,
+  member: string | null,
+): Method<Request, Response> {
   const { requestType, responseType } = root.lookupService(service).methods[name] as protobuf.Method;
   const lookUp = (type: string) => root.lookupService(service).lookupType(type);
   const request = lookUp(requestType);
   const response = lookUp(responseType);
   return {
     path: `/${service}/${name}`,
+    member,
     encode: (message) => request.encode(message).finish() as Buffer,
     decode: (bytes) => response.decode(bytes) as unknown as Response,
   };
@@ -131,21 +138,44 @@ function method<Request extends object, Response>(service: string, name: string)
 
 /** All procedures that the client calls. */
 export const methods = {
-  transform: method<TransformRequest, TransformResponse>('crossover.v1.JsonService', 'Transform'),
-  process: method<ProcessRequest, ProcessResponse>('crossover.v1.ImageService', 'Process'),
+  transform: method<TransformRequest, TransformResponse>(
+    'crossover.v1.JsonService',
+    'Transform',
+    'transform',
+  ),
+  process: method<ProcessRequest, ProcessResponse>('crossover.v1.ImageService', 'Process', 'process'),
   aggregate: method<{ columns: Columns; query: Query }, AggregateResponse>(
     'crossover.v1.TimeSeriesService',
     'Aggregate',
+    'aggregate',
   ),
-  load: method<{ columns: Columns }, { handle: Uint64 }>('crossover.v1.TimeSeriesService', 'Load'),
+  load: method<{ columns: Columns }, { handle: Uint64 }>('crossover.v1.TimeSeriesService', 'Load', 'load'),
   aggregateResident: method<{ handle: Uint64; query: Query }, AggregateResponse>(
     'crossover.v1.TimeSeriesService',
     'AggregateResident',
+    'aggregateResident',
   ),
-  release: method<{ handle: Uint64 }, object>('crossover.v1.TimeSeriesService', 'Release'),
-  echo: method<EchoRequest, EchoResponse>('crossover.v1.EchoService', 'Echo'),
-  checkHealth: method<{ service: string }, HealthCheckResponse>('grpc.health.v1.Health', 'Check'),
+  release: method<{ handle: Uint64 }, object>('crossover.v1.TimeSeriesService', 'Release', 'release'),
+  echo: method<EchoRequest, EchoResponse>('crossover.v1.EchoService', 'Echo', 'echo'),
+  checkHealth: method<{ service: string }, HealthCheckResponse>('grpc.health.v1.Health', 'Check', null),
 };
+
+/** A request on a stream: the member named like the procedure holds its message. */
+export interface CallRequest {
+  readonly id: number;
+  readonly deadlineMs: number;
+  readonly [member: string]: unknown;
+}
+
+/** Its response: `failure`, or the member named like the procedure. */
+export interface CallResponse {
+  readonly id: number;
+  readonly failure: { readonly status: number; readonly code: string; readonly message: string } | null;
+  readonly [member: string]: unknown;
+}
+
+/** The stream that carries all procedures which have a `member`. */
+export const callStream = method<CallRequest, CallResponse>('crossover.v1.CallService', 'Call', null);
 
 /** Exact below 2⁵³; as nanoseconds that is 104 days. */
 export function toNumber(value: Uint64): number {

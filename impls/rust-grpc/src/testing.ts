@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { before } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeFrame } from '@crossover/workload-time-series/series-frame';
 import { prepare } from './prepare.js';
 
@@ -24,12 +26,20 @@ export const smallFrame = encodeFrame({
   dims: [Uint32Array.of(9, 4, 9, 4), Uint32Array.of(0, 1, 2, 4294967295), Uint32Array.of(0, 0, 0, 0)],
 });
 
+/** Stops a process, and waits until it stands still: until then its other threads could go on answering. */
+export async function standStill(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  while (!/^T/.test(execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim())) {
+    await sleep(5);
+  }
+}
+
 /** Waits until a process is gone. */
 export async function goneWithin(pid: number, ms: number): Promise<boolean> {
   const end = Date.now() + ms;
   while (Date.now() < end) {
     if (!isAlive(pid)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   return !isAlive(pid);
 }

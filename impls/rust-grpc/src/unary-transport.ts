@@ -1,6 +1,5 @@
 import { WorkloadError } from '@crossover/contract/error';
-import { type ChannelOptions, Client, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
-import { flowControlWindowBytes } from './limits.js';
+import type { Client, Metadata, ServiceError } from '@grpc/grpc-js';
 import type { Method } from './messages.js';
 import { type Transport, TransportFailure } from './transport.js';
 
@@ -8,8 +7,8 @@ import { type Transport, TransportFailure } from './transport.js';
 export class UnaryTransport implements Transport {
   readonly #client: Client;
 
-  constructor(target: string, maxMessageBytes: number) {
-    this.#client = new Client(target, credentials.createInsecure(), channelOptions(maxMessageBytes));
+  constructor(client: Client) {
+    this.#client = client;
   }
 
   call<Request, Response>(
@@ -36,21 +35,6 @@ export class UnaryTransport implements Transport {
   close(): void {
     this.#client.close();
   }
-}
-
-function channelOptions(maxMessageBytes: number): ChannelOptions {
-  return {
-    'grpc.max_send_message_length': maxMessageBytes,
-    'grpc.max_receive_message_length': maxMessageBytes,
-    'grpc-node.flow_control_window': flowControlWindowBytes,
-    // A failed call is reported, not repeated; this also spares a copy of each request kept for the repetition.
-    'grpc.enable_retries': 0,
-    // The server is on this machine, whatever http_proxy says.
-    'grpc.enable_http_proxy': 0,
-    'grpc.service_config_disable_resolution': 1,
-    // The connection belongs to this session and ends with it.
-    'grpc.use_local_subchannel_pool': 1,
-  };
 }
 
 function failure(error: ServiceError): Error {

@@ -4,6 +4,8 @@ use crossover_core::{Error, ErrorCode};
 use tonic::metadata::{MetadataMap, MetadataValue};
 use tonic::{Code, Status};
 
+use crate::proto;
+
 /// Trailing metadata with the error code of the specification.
 const CODE_KEY: &str = "crossover-code";
 
@@ -17,6 +19,19 @@ pub fn status(error: &Error) -> Status {
     metadata.insert(CODE_KEY, MetadataValue::from_static(error.code().as_str()));
     metadata.insert_bin(MESSAGE_KEY, MetadataValue::from_bytes(error.message().as_bytes()));
     Status::with_metadata(grpc_code(error.code()), error.message(), metadata)
+}
+
+/// The same on a stream, which no failed call ends.
+pub fn failure(status: &Status) -> proto::Failure {
+    let code = status
+        .metadata()
+        .get(CODE_KEY)
+        .and_then(|code| code.to_str().ok());
+    proto::Failure {
+        status: i32::from(status.code()).unsigned_abs(),
+        code: code.unwrap_or_default().to_owned(),
+        message: status.message().to_owned(),
+    }
 }
 
 const fn grpc_code(code: ErrorCode) -> Code {
@@ -49,6 +64,27 @@ mod tests {
             .get_bin(MESSAGE_KEY)
             .and_then(|message| message.to_bytes().ok());
         assert_eq!(bytes.as_deref(), Some(message.as_bytes()));
+    }
+
+    #[test]
+    fn a_failure_on_a_stream_says_what_the_status_of_a_single_call_says() {
+        let error = Error::new(ErrorCode::InvalidJson, "größe #1?");
+        assert_eq!(
+            failure(&status(&error)),
+            proto::Failure {
+                status: 3,
+                code: "invalid-json".to_owned(),
+                message: "größe #1?".to_owned(),
+            }
+        );
+        assert_eq!(
+            failure(&Status::not_found("gone")),
+            proto::Failure {
+                status: 5,
+                code: String::new(),
+                message: "gone".to_owned(),
+            }
+        );
     }
 
     #[test]

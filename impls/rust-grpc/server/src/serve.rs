@@ -1,6 +1,7 @@
 //! The gRPC server itself: which services, with which limits, for how long.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -9,11 +10,14 @@ use tonic::transport::Server;
 use tonic::transport::server::{Router, TcpIncoming};
 
 use crate::listener::Listener;
+use crate::proto::call_service_server::CallServiceServer;
 use crate::proto::echo_service_server::EchoServiceServer;
 use crate::proto::image_service_server::ImageServiceServer;
 use crate::proto::json_service_server::JsonServiceServer;
 use crate::proto::time_series_service_server::TimeSeriesServiceServer;
-use crate::services::{echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls};
+use crate::services::{
+    call::StreamedCalls, echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls,
+};
 
 /// HTTP/2 flow control: how much of one request the client may send before the server has to speak. The protocol's own
 /// 64 KiB cost a round trip each; with this, a 5 MB picture comes in one go.
@@ -21,6 +25,9 @@ const STREAM_WINDOW_BYTES: u32 = 8 << 20;
 
 /// The same for all requests of one connection together.
 const CONNECTION_WINDOW_BYTES: u32 = 16 << 20;
+
+/// What a stream adds to a message at the most: number, deadline, and the message's own tag and length.
+const ENVELOPE_BYTES: usize = 32;
 
 /// How long calls that are under way at the end may take to finish.
 const DRAIN_TIME: Duration = Duration::from_secs(2);
@@ -54,12 +61,19 @@ async fn router(max_message_bytes: usize) -> Router {
     let image = ImageServiceServer::new(ImageCalls)
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
-    let time_series = TimeSeriesServiceServer::new(TimeSeriesCalls::default())
+    let series = Arc::new(TimeSeriesCalls::default());
+    let time_series = TimeSeriesServiceServer::from_arc(Arc::clone(&series))
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
     let echo = EchoServiceServer::new(EchoCalls)
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
+    let calls = CallServiceServer::new(StreamedCalls {
+        time_series: series,
+        max_message_bytes,
+    })
+    .max_decoding_message_size(max_message_bytes + ENVELOPE_BYTES)
+    .max_encoding_message_size(max_message_bytes + ENVELOPE_BYTES);
 
     let (health, health_service) = tonic_health::server::health_reporter();
     health.set_serving::<JsonServiceServer<JsonCalls>>().await;
@@ -68,6 +82,7 @@ async fn router(max_message_bytes: usize) -> Router {
         .set_serving::<TimeSeriesServiceServer<TimeSeriesCalls>>()
         .await;
     health.set_serving::<EchoServiceServer<EchoCalls>>().await;
+    health.set_serving::<CallServiceServer<StreamedCalls>>().await;
 
     Server::builder()
         .initial_stream_window_size(STREAM_WINDOW_BYTES)
@@ -77,6 +92,7 @@ async fn router(max_message_bytes: usize) -> Router {
         .add_service(image)
         .add_service(time_series)
         .add_service(echo)
+        .add_service(calls)
 }
 
 async fn serve(

@@ -1,5 +1,6 @@
 //! The services of `proto/crossover.proto`, one module each: typed messages to the core's types and back.
 
+pub mod call;
 pub mod echo;
 pub mod image;
 pub mod json;

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use crossover_core::{Error, ErrorCode, Workspace};
@@ -20,6 +21,26 @@ pub fn runtime() -> io::Result<Runtime> {
         .max_blocking_threads(cores)
         .enable_all()
         .build()
+}
+
+/// Inputs up to this many bytes are worked on where their message arrived. Handing over to the pool and back costs as long as a
+/// document of this size takes, and holding up the other messages for that long is no more than a large message does.
+const INLINE_BYTES: usize = 16 << 10;
+
+/// Runs `work`, whose time grows with the size of its input and with nothing else: at once if that is small, else as [`run`].
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_sized<T: Send + 'static>(
+    input_bytes: usize,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Status> {
+    if input_bytes > INLINE_BYTES {
+        return run(work).await;
+    }
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(panicked(panic.as_ref())))
+        .map_err(|error| refusal::status(&error))
 }
 
 /// Runs `work` on the pool and waits for it.
@@ -97,6 +118,22 @@ mod tests {
             assert_eq!(status.code(), Code::Internal);
             assert_eq!(status.message(), "the core panicked: index 7 of 3");
             assert_eq!(run(|| Ok(42)).await.expect("a result"), 42);
+        });
+    }
+
+    #[test]
+    fn small_work_stays_on_its_thread_and_a_panic_ends_it_alike() {
+        one_worker().block_on(async {
+            let here = thread::current().id();
+            let on_thread = || Ok(thread::current().id());
+            let small = run_sized(INLINE_BYTES, on_thread).await.expect("a thread");
+            let large = run_sized(INLINE_BYTES + 1, on_thread).await.expect("a thread");
+            assert_eq!(small, here);
+            assert_ne!(large, here);
+            let status = run_sized(0, || -> Result<(), Error> { panic!("index 7 of {}", 3) })
+                .await
+                .expect_err("a refusal");
+            assert_eq!(status.message(), "the core panicked: index 7 of 3");
         });
     }
 

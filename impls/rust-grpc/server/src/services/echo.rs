@@ -15,7 +15,7 @@ pub struct EchoCalls;
 impl EchoService for EchoCalls {
     async fn echo(&self, request: Request<EchoRequest>) -> Result<Response<EchoResponse>, Status> {
         let EchoRequest { payload } = request.into_inner();
-        let response = work::run(move || {
+        let response = work::run_sized(payload.len(), move || {
             let mut output = Vec::new();
             let computed = timed(|| {
                 copy(&payload, &mut output);

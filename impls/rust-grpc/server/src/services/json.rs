@@ -18,7 +18,7 @@ impl JsonService for JsonCalls {
         request: Request<TransformRequest>,
     ) -> Result<Response<TransformResponse>, Status> {
         let TransformRequest { options, document } = request.into_inner();
-        let response = work::run(move || {
+        let response = work::run_sized(document.len(), move || {
             let mut output = Vec::new();
             let computed = timed(|| {
                 let options = read(options.unwrap_or_default());
