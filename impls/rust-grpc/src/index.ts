@@ -28,6 +28,18 @@ const routes: Readonly<Record<string, Route & { readonly summary: string }>> = {
     listen: 'unix',
     connect: stream,
   },
+  'unary-uds-bytes': {
+    summary: 'As unary-uds, with each column of a series as one field of bytes.',
+    listen: 'unix',
+    connect: unary,
+    columns: 'bytes',
+  },
+  'stream-uds-bytes': {
+    summary: 'As stream-uds, with each column of a series as one field of bytes.',
+    listen: 'unix',
+    connect: stream,
+    columns: 'bytes',
+  },
 };
 
 /** The Rust core in a process of its own, reached over gRPC. */
@@ -43,7 +55,12 @@ export const implementation: Implementation = {
     runsCore: true,
   },
   variants: Object.entries(routes).map(
-    ([id, { summary }]): Variant => ({ id, summary, workloads, blocksEventLoop: false }),
+    ([id, { summary, columns }]): Variant => ({
+      id,
+      summary,
+      workloads: columns === 'bytes' ? ['time-series'] : workloads,
+      blocksEventLoop: false,
+    }),
   ),
   prepare,
   async open(variant) {

@@ -49,6 +49,21 @@ export interface Columns {
   readonly d2: Repeated;
 }
 
+/** The columns' memory, little-endian. */
+export interface ColumnBytes {
+  readonly time: Uint8Array;
+  readonly v0: Uint8Array;
+  readonly v1: Uint8Array;
+  readonly d0: Uint8Array;
+  readonly d1: Uint8Array;
+  readonly d2: Uint8Array;
+}
+
+export interface TableResponse {
+  readonly table: Buffer;
+  readonly computeNs: Uint64;
+}
+
 export interface DimensionFilter {
   readonly dimension: number;
   readonly codes: Repeated;
@@ -156,6 +171,21 @@ export const methods = {
     'aggregateResident',
   ),
   release: method<{ handle: Uint64 }, object>('crossover.v1.TimeSeriesService', 'Release', 'release'),
+  aggregateBytes: method<{ columns: ColumnBytes; query: Query }, TableResponse>(
+    'crossover.v1.TimeSeriesBytesService',
+    'Aggregate',
+    'aggregateBytes',
+  ),
+  loadBytes: method<{ columns: ColumnBytes }, { handle: Uint64 }>(
+    'crossover.v1.TimeSeriesBytesService',
+    'Load',
+    'loadBytes',
+  ),
+  aggregateResidentBytes: method<{ handle: Uint64; query: Query }, TableResponse>(
+    'crossover.v1.TimeSeriesBytesService',
+    'AggregateResident',
+    'aggregateResidentBytes',
+  ),
   echo: method<EchoRequest, EchoResponse>('crossover.v1.EchoService', 'Echo', 'echo'),
   checkHealth: method<{ service: string }, HealthCheckResponse>('grpc.health.v1.Health', 'Check', null),
 };

@@ -15,7 +15,7 @@ needsServer();
 const groupedQuery = { groupBy: [0, 2], bucketMs: 500, where: [{ dim: 0, in: [9, 4] }] };
 const greyPlane = { width: 16, height: 8, samples: new Uint8Array(128).fill(90) };
 
-for (const variant of ['unary-tcp', 'unary-uds', 'stream-uds']) {
+for (const variant of ['unary-tcp', 'unary-uds', 'stream-uds', 'unary-uds-bytes', 'stream-uds-bytes']) {
   describe(variant, () => {
     let session: Session;
     before(async () => {
@@ -163,7 +163,7 @@ test('a variant that does not exist is named with those that do', async () => {
   await assert.rejects(implementation.open('pigeon'), {
     name: 'ImplementationError',
     message: 'rust-grpc has no variant "pigeon"',
-    remedy: 'use one of: unary-tcp, unary-uds, stream-uds',
+    remedy: 'use one of: unary-tcp, unary-uds, stream-uds, unary-uds-bytes, stream-uds-bytes',
   });
 });
 

@@ -5,6 +5,7 @@ import { echo } from './echo-calls.js';
 import { processImage } from './image-calls.js';
 import { transformJson } from './json-calls.js';
 import { defaultLimits, type Limits } from './limits.js';
+import { aggregateSeriesBytes, loadSeriesBytes } from './time-series-bytes-calls.js';
 import { aggregateSeries, loadSeries } from './time-series-calls.js';
 import type { Connect } from './transport.js';
 
@@ -13,13 +14,21 @@ export interface Route {
   /** The server's argument `--listen`. */
   readonly listen: string;
   readonly connect: Connect;
+  /** How the columns of a series travel; as repeated fields unless it is said. */
+  readonly columns?: 'bytes';
 }
+
+const columnCalls = {
+  repeated: { aggregate: aggregateSeries, load: loadSeries },
+  bytes: { aggregate: aggregateSeriesBytes, load: loadSeriesBytes },
+} as const;
 
 /**
  * Starts a server and opens a session on it.
  * @throws {ImplementationError} when that can't be done.
  */
 export async function openSession(route: Route, limits: Limits = defaultLimits): Promise<Session> {
+  const series = columnCalls[route.columns ?? 'repeated'];
   const connection = await Connection.open(route.listen, route.connect, limits);
   return {
     isa: connection.isa,
@@ -30,7 +39,7 @@ export async function openSession(route: Route, limits: Limits = defaultLimits):
         case 'image':
           return processImage(connection, options, input);
         case 'time-series':
-          return aggregateSeries(connection, options, input);
+          return series.aggregate(connection, options, input);
         case 'echo':
           return echo(connection, options, input);
         default:
@@ -40,7 +49,7 @@ export async function openSession(route: Route, limits: Limits = defaultLimits):
     async load(workload, data) {
       switch (workload) {
         case 'time-series':
-          return loadSeries(connection, data);
+          return series.load(connection, data);
         case 'json':
         case 'image':
         case 'echo':

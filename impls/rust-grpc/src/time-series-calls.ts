@@ -12,6 +12,7 @@ import {
   methods,
   type Query,
   toNumber,
+  type Uint64,
 } from './messages.js';
 
 /**
@@ -34,13 +35,22 @@ export async function aggregateSeries(
  */
 export async function loadSeries(connection: Connection, frame: Uint8Array): Promise<Resident> {
   const { handle } = await connection.call(methods.load, { columns: toColumns(frame) });
+  return residentSeries(connection, handle, async (options) => {
+    const query = parseOptions(options);
+    const request = { handle, query: toMessage(query) };
+    return toInvocation(await connection.call(methods.aggregateResident, request), query);
+  });
+}
+
+/** Data under a handle of the server's, of which `invoke` asks. */
+export function residentSeries(
+  connection: Connection,
+  handle: Uint64,
+  invoke: (options: object) => Promise<Invocation>,
+): Resident {
   let released: Promise<void> | undefined;
   return {
-    async invoke(options) {
-      const query = parseOptions(options);
-      const request = { handle, query: toMessage(query) };
-      return toInvocation(await connection.call(methods.aggregateResident, request), query);
-    },
+    invoke,
     async release() {
       // A closed session's server is gone, and the data with it.
       if (connection.isClosed) return;
@@ -56,7 +66,7 @@ function toColumns(frame: Uint8Array): Columns {
   if (rows > maxSeriesRows) {
     throw new ImplementationError(
       `a series of ${rows} rows is too long for one message of repeated fields; the limit is ${maxSeriesRows}`,
-      'use a shorter series, or a pattern that does not send columns as repeated fields',
+      'use a shorter series, or a variant or pattern that does not send columns as repeated fields',
     );
   }
   const [v0, v1] = values;
@@ -64,7 +74,8 @@ function toColumns(frame: Uint8Array): Columns {
   return { time, v0, v1, d0, d1, d2 };
 }
 
-function toMessage(query: SeriesQuery): Query {
+/** The query in protobufjs's spelling. */
+export function toMessage(query: SeriesQuery): Query {
   return { ...query, where: query.where.map((filter) => ({ dimension: filter.dim, codes: filter.in })) };
 }
 

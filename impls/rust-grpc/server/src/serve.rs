@@ -9,14 +9,17 @@ use tokio_stream::wrappers::UnixListenerStream;
 use tonic::transport::Server;
 use tonic::transport::server::{Router, TcpIncoming};
 
+use crate::datasets::Datasets;
 use crate::listener::Listener;
 use crate::proto::call_service_server::CallServiceServer;
 use crate::proto::echo_service_server::EchoServiceServer;
 use crate::proto::image_service_server::ImageServiceServer;
 use crate::proto::json_service_server::JsonServiceServer;
+use crate::proto::time_series_bytes_service_server::TimeSeriesBytesServiceServer;
 use crate::proto::time_series_service_server::TimeSeriesServiceServer;
 use crate::services::{
     call::StreamedCalls, echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls,
+    time_series_bytes::TimeSeriesByteCalls,
 };
 
 /// HTTP/2 flow control: how much of one request the client may send before the server has to speak. The protocol's own
@@ -61,15 +64,22 @@ async fn router(max_message_bytes: usize) -> Router {
     let image = ImageServiceServer::new(ImageCalls)
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
-    let series = Arc::new(TimeSeriesCalls::default());
-    let time_series = TimeSeriesServiceServer::from_arc(Arc::clone(&series))
-        .max_decoding_message_size(max_message_bytes)
-        .max_encoding_message_size(max_message_bytes);
+    let datasets = Arc::new(Datasets::default());
+    let time_series = TimeSeriesServiceServer::new(TimeSeriesCalls {
+        datasets: Arc::clone(&datasets),
+    })
+    .max_decoding_message_size(max_message_bytes)
+    .max_encoding_message_size(max_message_bytes);
+    let time_series_bytes = TimeSeriesBytesServiceServer::new(TimeSeriesByteCalls {
+        datasets: Arc::clone(&datasets),
+    })
+    .max_decoding_message_size(max_message_bytes)
+    .max_encoding_message_size(max_message_bytes);
     let echo = EchoServiceServer::new(EchoCalls)
         .max_decoding_message_size(max_message_bytes)
         .max_encoding_message_size(max_message_bytes);
     let calls = CallServiceServer::new(StreamedCalls {
-        time_series: series,
+        datasets,
         max_message_bytes,
     })
     .max_decoding_message_size(max_message_bytes + ENVELOPE_BYTES)
@@ -81,6 +91,9 @@ async fn router(max_message_bytes: usize) -> Router {
     health
         .set_serving::<TimeSeriesServiceServer<TimeSeriesCalls>>()
         .await;
+    health
+        .set_serving::<TimeSeriesBytesServiceServer<TimeSeriesByteCalls>>()
+        .await;
     health.set_serving::<EchoServiceServer<EchoCalls>>().await;
     health.set_serving::<CallServiceServer<StreamedCalls>>().await;
 
@@ -91,6 +104,7 @@ async fn router(max_message_bytes: usize) -> Router {
         .add_service(json)
         .add_service(image)
         .add_service(time_series)
+        .add_service(time_series_bytes)
         .add_service(echo)
         .add_service(calls)
 }

@@ -5,3 +5,4 @@ pub mod echo;
 pub mod image;
 pub mod json;
 pub mod time_series;
+pub mod time_series_bytes;

@@ -11,15 +11,20 @@ use prost::Message;
 use tokio::time::timeout;
 use tonic::{Request, Response, Status, Streaming};
 
+use crate::datasets::Datasets;
 use crate::proto::call_request::Request as Asked;
 use crate::proto::call_response::Response as Answered;
 use crate::proto::echo_service_server::EchoService;
 use crate::proto::image_service_server::ImageService;
 use crate::proto::json_service_server::JsonService;
+use crate::proto::time_series_bytes_service_server::TimeSeriesBytesService;
 use crate::proto::time_series_service_server::TimeSeriesService;
 use crate::proto::{CallRequest, CallResponse, call_service_server::CallService};
 use crate::refusal;
-use crate::services::{echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls};
+use crate::services::{
+    echo::EchoCalls, image::ImageCalls, json::JsonCalls, time_series::TimeSeriesCalls,
+    time_series_bytes::TimeSeriesByteCalls,
+};
 
 /// How many calls of one stream may be under way; further ones wait in HTTP/2's flow control, and with the caller.
 const CALLS_UNDER_WAY: usize = 64;
@@ -27,8 +32,8 @@ const CALLS_UNDER_WAY: usize = 64;
 /// The service. It leaves the work to the services of single calls.
 #[derive(Debug)]
 pub struct StreamedCalls {
-    /// Shared, so that a series which was loaded by a single call can be used here.
-    pub time_series: Arc<TimeSeriesCalls>,
+    /// Shared with the services of single calls, so that a series which one has loaded can be used here.
+    pub datasets: Arc<Datasets>,
     /// Longest response, as for single calls.
     pub max_message_bytes: usize,
 }
@@ -41,7 +46,7 @@ impl CallService for StreamedCalls {
         Ok(Response::new(Answers {
             requests: Some(requests.into_inner()),
             under_way: FuturesUnordered::new(),
-            time_series: Arc::clone(&self.time_series),
+            datasets: Arc::clone(&self.datasets),
             max_message_bytes: self.max_message_bytes,
         }))
     }
@@ -56,7 +61,7 @@ pub struct Answers {
     /// Absent when the caller has said that no more will come.
     requests: Option<Streaming<CallRequest>>,
     under_way: FuturesUnordered<BoxFuture<'static, CallResponse>>,
-    time_series: Arc<TimeSeriesCalls>,
+    datasets: Arc<Datasets>,
     max_message_bytes: usize,
 }
 
@@ -77,8 +82,8 @@ impl Stream for Answers {
             });
             match next {
                 Poll::Ready(Some(Ok(request))) => {
-                    let time_series = Arc::clone(&this.time_series);
-                    let call = answer(time_series, request, this.max_message_bytes);
+                    let datasets = Arc::clone(&this.datasets);
+                    let call = answer(datasets, request, this.max_message_bytes);
                     this.under_way.push(Box::pin(call));
                 }
                 Poll::Ready(Some(Err(status))) => return Poll::Ready(Some(Err(status))),
@@ -95,7 +100,7 @@ impl Stream for Answers {
 
 /// Makes one call; whatever becomes of it is its answer.
 async fn answer(
-    time_series: Arc<TimeSeriesCalls>,
+    datasets: Arc<Datasets>,
     CallRequest {
         id,
         deadline_ms,
@@ -104,7 +109,7 @@ async fn answer(
     max_message_bytes: usize,
 ) -> CallResponse {
     let deadline = Duration::from_millis(deadline_ms.into());
-    let outcome = timeout(deadline, compute(&time_series, request, max_message_bytes))
+    let outcome = timeout(deadline, compute(datasets, request, max_message_bytes))
         .await
         .unwrap_or_else(|_| Err(Status::deadline_exceeded("the call took too long")));
     CallResponse {
@@ -115,10 +120,16 @@ async fn answer(
 
 /// Leaves a request to its service.
 async fn compute(
-    time_series: &TimeSeriesCalls,
+    datasets: Arc<Datasets>,
     request: Option<Asked>,
     max_bytes: usize,
 ) -> Result<Answered, Status> {
+    let (time_series, in_bytes) = (
+        TimeSeriesCalls {
+            datasets: Arc::clone(&datasets),
+        },
+        TimeSeriesByteCalls { datasets },
+    );
     match request {
         Some(Asked::Transform(request)) => {
             let call = JsonCalls.transform(Request::new(request));
@@ -147,6 +158,18 @@ async fn compute(
         Some(Asked::Echo(request)) => {
             let call = EchoCalls.echo(Request::new(request));
             Ok(Answered::Echo(message(call, max_bytes).await?))
+        }
+        Some(Asked::AggregateBytes(request)) => {
+            let call = in_bytes.aggregate(Request::new(request));
+            Ok(Answered::AggregateBytes(message(call, max_bytes).await?))
+        }
+        Some(Asked::LoadBytes(request)) => {
+            let call = in_bytes.load(Request::new(request));
+            Ok(Answered::LoadBytes(message(call, max_bytes).await?))
+        }
+        Some(Asked::AggregateResidentBytes(request)) => {
+            let call = in_bytes.aggregate_resident(Request::new(request));
+            Ok(Answered::AggregateResidentBytes(message(call, max_bytes).await?))
         }
         None => Err(Status::unimplemented("this server does not know the request")),
     }

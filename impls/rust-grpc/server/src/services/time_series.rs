@@ -1,5 +1,7 @@
 //! `TimeSeriesService`.
 
+use std::sync::Arc;
+
 use crossover_core::Error;
 use crossover_core::call::timed;
 use crossover_core::time_series::{
@@ -14,10 +16,11 @@ use crate::proto::{
 };
 use crate::work::{self, with_workspace};
 
-/// The service, with the series that are loaded.
-#[derive(Debug, Default)]
+/// The service.
+#[derive(Clone, Debug)]
 pub struct TimeSeriesCalls {
-    datasets: Datasets,
+    /// The series that are loaded.
+    pub datasets: Arc<Datasets>,
 }
 
 #[tonic::async_trait]
@@ -93,7 +96,8 @@ fn view(columns: &proto::Columns) -> Result<Columns<'_>, Error> {
     Columns::new(time, [v0, v1], [d0, d1, d2])
 }
 
-fn read_query(query: proto::Query) -> Result<Query, Error> {
+/// The core checks what the query asks for.
+pub fn read_query(query: proto::Query) -> Result<Query, Error> {
     let proto::Query {
         from,
         to,
