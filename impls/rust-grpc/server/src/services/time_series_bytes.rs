@@ -15,7 +15,7 @@ use crate::proto::{
     TableResponse, time_series_bytes_service_server::TimeSeriesBytesService,
 };
 use crate::services::time_series::read_query;
-use crate::work;
+use crate::work::{self, with_workspace};
 
 /// The service.
 #[derive(Clone, Debug)]
@@ -35,7 +35,9 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
             answer(|| {
                 let query = read_query(query.unwrap_or_default())?;
                 let columns = columns.unwrap_or_default();
-                aggregate(&Series::view(&columns)?.columns()?, &query)
+                let series = Series::view(&columns)?;
+                let columns = series.columns()?;
+                with_workspace(|workspace| aggregate(&columns, &query, workspace))
             })
         })
         .await?;
@@ -56,9 +58,13 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
     ) -> Result<Response<TableResponse>, Status> {
         let AggregateResidentRequest { handle, query } = request.into_inner();
         let series = self.datasets.get(handle)?;
-        let response =
-            work::run(move || answer(|| Ok(series.aggregate(&read_query(query.unwrap_or_default())?))))
-                .await?;
+        let response = work::run(move || {
+            answer(|| {
+                let query = read_query(query.unwrap_or_default())?;
+                Ok(with_workspace(|workspace| series.aggregate(&query, workspace)))
+            })
+        })
+        .await?;
         Ok(Response::new(response))
     }
 }
