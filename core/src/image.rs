@@ -24,8 +24,12 @@ mod structure;
 pub use options::{Numbers, Options};
 
 use crate::error::Error;
+use crate::isa::Isa;
 use crate::workspace::Workspace;
+use decode::Component;
+use finish::Finished;
 use gaussian::Kernel;
+use plane::Plane;
 use structure::Structure;
 
 /// Turns the JPEG `input` into the JPEG that `options` describe and appends it to `output`.
@@ -38,25 +42,86 @@ pub fn process(
     workspace: &Workspace,
     output: &mut Vec<u8>,
 ) -> Result<(), Error> {
-    let isa = workspace.isa;
-    let structure = Structure::parse(input)?;
-    let upright = (options.width, options.height);
-    let stored = if structure.orientation.swaps_axes() {
-        (upright.1, upright.0)
-    } else {
-        upright
-    };
+    let source = Source::parse(input, options)?;
+    let components = source.decode(workspace.isa)?;
+    let resized = source.resize(&components, workspace.isa)?;
+    let blurred = source.blur(&resized, workspace.isa);
+    let finished = source.finish(&blurred, workspace.isa);
+    source.encode(&finished, output)
+}
 
-    let components = decode::decode(isa, &structure, stored)?;
-    let blur = Kernel::new(options.blur_sigma);
-    let planes = components
-        .iter()
-        .map(|component| {
-            let resized = resize::resize(isa, component, stored)?;
-            let turned = structure.orientation.apply(resized);
-            Ok(gaussian::blurred(isa, &turned, blur.as_ref()))
+/// What is done with one picture, step by step: [`process`] is all of them.
+#[derive(Debug)]
+pub struct Source<'a> {
+    structure: Structure<'a>,
+    options: &'a Options,
+    /// Width and height of the result before it is turned upright.
+    stored: (usize, usize),
+}
+
+impl<'a> Source<'a> {
+    /// Walks the markers.
+    ///
+    /// # Errors
+    /// All that can be known without decoding.
+    pub fn parse(input: &'a [u8], options: &'a Options) -> Result<Self, Error> {
+        let structure = Structure::parse(input)?;
+        let upright = (options.width, options.height);
+        let stored = if structure.orientation.swaps_axes() {
+            (upright.1, upright.0)
+        } else {
+            upright
+        };
+        Ok(Self {
+            structure,
+            options,
+            stored,
         })
-        .collect::<Result<Vec<_>, Error>>()?;
-    let finished = finish::finish(isa, &planes, structure.colour, options);
-    encode::encode(&finished, options.quality, output)
+    }
+
+    /// The components, as small as the result allows.
+    ///
+    /// # Errors
+    /// Coded data or tables are damaged.
+    pub fn decode(&self, isa: Isa) -> Result<Vec<Component>, Error> {
+        Ok(decode::decode(isa, &self.structure, self.stored)?)
+    }
+
+    /// The components at the size of the result, upright.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::Internal`], which the sizes here never are a reason for.
+    pub fn resize(&self, components: &[Component], isa: Isa) -> Result<Vec<Plane<u8>>, Error> {
+        components
+            .iter()
+            .map(|component| {
+                let resized = resize::resize(isa, component, self.stored)?;
+                Ok(self.structure.orientation.apply(resized))
+            })
+            .collect()
+    }
+
+    /// The blurred components.
+    #[must_use]
+    pub fn blur(&self, resized: &[Plane<u8>], isa: Isa) -> Vec<Plane<u16>> {
+        let kernel = Kernel::new(self.options.blur_sigma);
+        resized
+            .iter()
+            .map(|plane| gaussian::blurred(isa, plane, kernel.as_ref()))
+            .collect()
+    }
+
+    /// What is sharpened, clamped and subsampled.
+    #[must_use]
+    pub fn finish(&self, blurred: &[Plane<u16>], isa: Isa) -> Finished {
+        finish::finish(isa, blurred, self.structure.colour, self.options)
+    }
+
+    /// Appends the JPEG to `output`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorCode::Internal`] when the encoder fails.
+    pub fn encode(&self, finished: &Finished, output: &mut Vec<u8>) -> Result<(), Error> {
+        encode::encode(finished, self.options.quality, output)
+    }
 }

@@ -91,8 +91,9 @@ impl Isa {
     }
 }
 
-/// Compiles a function once for each [`Isa`] and gives it a first parameter that chooses. What the body calls gets the
-/// instructions of the level only as far as it is inlined: mark it `#[inline(always)]`.
+/// Compiles a function once for each [`Isa`] and gives it a first parameter that chooses. Closures in the body get the
+/// instructions of the level with it; what the body calls gets them only as far as it is inlined: mark it
+/// `#[inline(always)]`.
 macro_rules! for_each_isa {
     (
         $(#[$meta:meta])*
@@ -105,14 +106,11 @@ macro_rules! for_each_isa {
             isa: $crate::isa::Isa,
             $($argument: $type),*
         ) $(-> $output)? {
-            #[inline(always)]
             fn plain $(<$($lifetime),+>)? ($($argument: $type),*) $(-> $output)? $body
 
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-            fn with_avx2 $(<$($lifetime),+>)? ($($argument: $type),*) $(-> $output)? {
-                plain($($argument),*)
-            }
+            fn with_avx2 $(<$($lifetime),+>)? ($($argument: $type),*) $(-> $output)? $body
 
             #[cfg(target_arch = "x86_64")]
             if isa.has_avx2() {
