@@ -3,7 +3,6 @@
 //! What a stage takes shows here without a boundary, a harness or another stage in the way; what it is worth to a user
 //! shows in `pnpm bench`. Inputs are made here, of the kind that the workloads' own inputs are.
 
-#![expect(missing_docs, reason = "functions of a program")]
 #![expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
