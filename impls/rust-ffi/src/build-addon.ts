@@ -21,7 +21,7 @@ export async function buildAddon(log: (line: string) => void): Promise<Availabil
   const args = [...buildArguments, '--target', target.triple];
   const errorLines: string[] = [];
   const built = await run({
-    program: process.execPath,
+    program: nodeForTools,
     args: [napiCli(), ...args],
     cwd: packageFolder,
     env: process.env,
@@ -37,6 +37,12 @@ export async function buildAddon(log: (line: string) => void): Promise<Availabil
   }
   return { status: 'ready', artefacts: [await measured(path)] };
 }
+
+/**
+ * The Node that runs build tools: the package manager's, which is of the machine's own architecture even where this process
+ * is emulated; there `napi build` would take five times as long, and its locks would not hold.
+ */
+const nodeForTools = process.env.npm_node_execpath ?? process.execPath;
 
 const buildArguments = [
   'build',
