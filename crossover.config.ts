@@ -64,7 +64,7 @@ export const config: CrossoverConfig = {
       variants: {
         'ts-only': ['main', 'worker-pool'],
         'rust-grpc': ['unary-tcp', 'unary-uds', 'stream-uds', 'unary-uds-bytes', 'stream-uds-bytes'],
-        'rust-ffi': ['sync', 'async'],
+        'rust-ffi': ['sync', 'async', 'batch'],
         'rust-plugin': ['sync', 'async'],
         'npm-native': ['sharp', 'duckdb'],
       },

@@ -100,6 +100,7 @@ export class OnThreadPool<Dataset> implements Dispatch<Dataset> {
   }
 }
 
-function closed(): ImplementationError {
+/** The error of a call that comes too late. */
+export function closed(): ImplementationError {
   return new ImplementationError('the session is closed', 'open another session');
 }

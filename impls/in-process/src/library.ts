@@ -30,3 +30,26 @@ export interface Caller<Dataset> {
   /** Frees what the caller holds. No call may be running or follow. */
   free(): void;
 }
+
+/** A library whose calls can also cross to the pool's threads together. */
+export interface QueueingLibrary<Dataset> extends Library<Dataset> {
+  newQueue(): CallQueue<Dataset>;
+}
+
+/**
+ * Calls that wait for a thread. Each has an output of its own, which stays as it is at least until {@link CallQueue.open}
+ * is called the next time.
+ */
+export interface CallQueue<Dataset> {
+  /** Gathers a call; it settles in a {@link CallQueue.work} after the next {@link CallQueue.open}. */
+  add(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation>;
+  /** Like {@link add}, on loaded data. */
+  addResident(dataset: Dataset, options: Uint8Array): Promise<Invocation>;
+  /** Lets threads take the calls gathered so far; gives the number of all that wait for one. */
+  open(): number;
+  /**
+   * Works off calls on a thread of libuv's pool, until none waits or some time has passed, and settles them. Several threads may be at
+   * work at once.
+   */
+  work(): Promise<void>;
+}

@@ -28,7 +28,9 @@ export function testSessions(implementation: Implementation): void {
     assert.equal(availability.status, 'ready', JSON.stringify(availability));
   });
 
-  for (const variant of ['sync', 'async']) {
+  const variants = implementation.variants.map(({ id }) => id);
+
+  for (const variant of variants) {
     test(`${variant}: a call gives the output and the time that the core took`, async () => {
       const session = await implementation.open(variant);
       const { output, computeNs } = await session.invoke(
@@ -120,31 +122,62 @@ export function testSessions(implementation: Implementation): void {
     });
   }
 
-  test('async: calls in parallel don’t disturb each other', async () => {
-    const session = await implementation.open('async');
-    const inputs = Array.from({ length: 64 }, (_, call) =>
-      JSON.stringify(Array.from({ length: 10 + 100 * call }, (_, index) => call * index)),
-    );
-    const results = await Promise.all(inputs.map((input) => session.invoke('json', {}, Buffer.from(input))));
-    assert.deepEqual(
-      results.map(({ output }) => text(output)),
-      inputs,
-    );
-    await session.close();
-  });
+  for (const { id: variant } of implementation.variants.filter(({ blocksEventLoop }) => !blocksEventLoop)) {
+    test(`${variant}: calls in parallel don’t disturb each other`, async () => {
+      const session = await implementation.open(variant);
+      const inputs = Array.from({ length: 64 }, (_, call) =>
+        JSON.stringify(Array.from({ length: 10 + 100 * call }, (_, index) => call * index)),
+      );
+      const results = await Promise.all(
+        inputs.map((input) => session.invoke('json', {}, Buffer.from(input))),
+      );
+      assert.deepEqual(
+        results.map(({ output }) => text(output)),
+        inputs,
+      );
+      await session.close();
+    });
 
-  test('async: data stay until the calls that use them have ended', async () => {
-    const session = await implementation.open('async');
-    const resident = await session.load('time-series', frame());
-    const calls = Array.from({ length: 16 }, () => resident.invoke({}));
-    await Promise.all([resident.release(), ...calls]);
-    await session.close();
-  });
+    test(`${variant}: a call may begin while others run`, async () => {
+      const session = await implementation.open(variant);
+      const lane = async (name: number) => {
+        for (let round = 0; round < 100; round += 1) {
+          const input = JSON.stringify([name, round]);
+          const { output } = await session.invoke('json', {}, Buffer.from(input));
+          assert.equal(text(output), input);
+          if (round % 10 === name) await new Promise(setImmediate);
+        }
+      };
+      await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(lane));
+      await session.close();
+    });
+
+    test(`${variant}: data stay until the calls that use them have ended`, async () => {
+      const session = await implementation.open(variant);
+      const resident = await session.load('time-series', frame());
+      const calls = Array.from({ length: 16 }, () => resident.invoke({}));
+      await Promise.all([resident.release(), ...calls]);
+      await session.close();
+    });
+
+    test(`${variant}: closing waits for the calls in flight`, async () => {
+      const session = await implementation.open(variant);
+      const call = session.invoke('json', {}, Buffer.from('[1]'));
+      const ended: string[] = [];
+      const watched = Promise.resolve(call).then(({ output }) => ended.push(text(output)));
+      await session.close();
+      await watched;
+      assert.deepEqual(ended, ['[1]']);
+    });
+  }
 
   test('an unknown variant is refused', async () => {
     await assert.rejects(
       implementation.open('telepathy'),
-      new ImplementationError(`${implementation.id} has no variant "telepathy"`, 'choose one of sync, async'),
+      new ImplementationError(
+        `${implementation.id} has no variant "telepathy"`,
+        `choose one of ${variants.join(', ')}`,
+      ),
     );
   });
 

@@ -1,19 +1,21 @@
-import { WorkloadError } from '@crossover/contract/error';
 import type { Invocation } from '@crossover/contract/implementation';
-import type { Caller, Library } from '@crossover/in-process/library';
+import type { Caller, CallQueue, QueueingLibrary } from '@crossover/in-process/library';
 import { viewFrame } from '@crossover/workload-time-series/series-frame';
-import type {
-  Addon,
-  ColumnArguments,
-  Dataset,
-  Failure,
-  NativeSession,
-  Report,
-  ResultArguments,
+import {
+  type Addon,
+  type ColumnArguments,
+  type Dataset,
+  type Failure,
+  type NativeSession,
+  type Report,
+  type ResultArguments,
+  workloadError,
 } from './addon.js';
+import { AddonQueue } from './addon-queue.js';
+import { newOutput, outputFor } from './output-buffer.js';
 
 /** The addon, for sessions. */
-export class AddonLibrary implements Library<Dataset> {
+export class AddonLibrary implements QueueingLibrary<Dataset> {
   readonly #addon: Addon;
   readonly workloads: readonly string[];
   readonly isa: string;
@@ -28,6 +30,10 @@ export class AddonLibrary implements Library<Dataset> {
     return new AddonCaller(this.#addon, this.workloads);
   }
 
+  newQueue(): CallQueue<Dataset> {
+    return new AddonQueue(this.#addon, this.workloads);
+  }
+
   release(dataset: Dataset): void {
     dataset.release();
   }
@@ -38,7 +44,7 @@ class AddonCaller implements Caller<Dataset> {
   readonly #addon: Addon;
   readonly #workloads: readonly string[];
   readonly #session: NativeSession;
-  #output: Uint8Array = new Uint8Array(64 * 1024);
+  #output = newOutput();
   readonly #report: Report = new Float64Array(2);
 
   constructor(addon: Addon, workloads: readonly string[]) {
@@ -94,8 +100,7 @@ class AddonCaller implements Caller<Dataset> {
     if (failure !== null) throw workloadError(failure);
     const [length = 0, computeNs = 0] = this.#report;
     if (length > this.#output.length) {
-      // Room for the next one too.
-      this.#output = new Uint8Array(2 ** Math.ceil(Math.log2(length)));
+      this.#output = outputFor(length);
       this.#session.takeOutput(this.#output);
     }
     return { output: this.#output.subarray(0, length), computeNs };
@@ -110,8 +115,4 @@ class AddonCaller implements Caller<Dataset> {
 function columnArguments(frame: Uint8Array): ColumnArguments {
   const { time, values, dims } = viewFrame(frame);
   return [time, ...values, ...dims];
-}
-
-function workloadError(failure: Failure): WorkloadError {
-  return WorkloadError.fromWire(failure.code, failure.message);
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ImplementationError } from '@crossover/contract/error';
+import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 
 /** Where `napi build` puts the addon. */
 export const addonFolder = fileURLToPath(new URL('../build', import.meta.url));
@@ -14,6 +14,11 @@ export const binaryName = 'crossover-ffi';
 export interface Failure {
   readonly code: string;
   readonly message: string;
+}
+
+/** The error that a failure stands for. */
+export function workloadError(failure: Failure): WorkloadError {
+  return WorkloadError.fromWire(failure.code, failure.message);
 }
 
 /** Loaded data. Freed by `release` or with the object; a call in flight keeps the data until it ends. */
@@ -68,9 +73,29 @@ export interface NativeSession {
   takeOutput(output: Uint8Array): void;
 }
 
+/**
+ * Calls that cross to libuv's pool together. A call has a slot, a number that no other call has at the same time. Until a report
+ * tells of its end, its input must not be changed and its output must not be used.
+ */
+export interface NativeCallQueue {
+  add(slot: number, workload: number, options: Uint8Array, input: Uint8Array, output: Uint8Array): void;
+  addResident(slot: number, dataset: Dataset, options: Uint8Array, output: Uint8Array): void;
+  /** Lets tasks take the calls that were added; gives the number of all that wait for one. */
+  open(): number;
+  /**
+   * Works off calls in memory of the session's, which must not be called meanwhile. Then `report` has a line of three
+   * numbers for each call that ended: slot, length of the output (−1: it failed), nanoseconds; a slot of −1 ends it
+   * early. The failures come in the order of their lines.
+   */
+  work(session: NativeSession, report: Float64Array): Promise<Failure[]>;
+  /** Copies an output that was larger than the call's, and forgets it. */
+  takeOutput(slot: number, output: Uint8Array): void;
+}
+
 /** The addon's exports; `native/src` has the other half. */
 export interface Addon {
   readonly NativeSession: new () => NativeSession;
+  readonly CallQueue: new () => NativeCallQueue;
   readonly Dataset: abstract new () => Dataset;
   /** A workload's number is its index here. */
   workloads(): string[];

@@ -26,7 +26,7 @@ function series(rows: number): Uint8Array {
   return encodeFrame({ time: ramp, values: [ramp, ramp], dims: [codes, codes, codes] });
 }
 
-for (const variant of ['sync', 'async']) {
+for (const { id: variant } of implementation.variants) {
   test(`${variant}: a frame is read where it lies, aligned or not`, async () => {
     const session = await implementation.open(variant);
     const frame = series(100);
@@ -57,6 +57,38 @@ for (const variant of ['sync', 'async']) {
     await session.close();
   });
 }
+
+test('batch: an output stays as it is while the calls of the same turn are made', async () => {
+  const session = await implementation.open('batch');
+  const echo = async (text: string) => session.invoke('echo', {}, Buffer.from(text));
+  const first = await Promise.all(['a', 'b', 'c'].map(echo));
+  // Each output is the input of a call that may not write to the output of another.
+  const second = await Promise.all(first.map(({ output }) => session.invoke('echo', {}, output)));
+  assert.deepEqual(
+    second.map(({ output }) => Buffer.from(output).toString()),
+    ['a', 'b', 'c'],
+  );
+  await session.close();
+});
+
+test('batch: results and errors of one batch reach the calls that they belong to', async () => {
+  const session = await implementation.open('batch');
+  const inputs = Array.from({ length: 600 }, (_, call) => (call % 3 === 0 ? `[${call},]` : `[${call}]`));
+  const outcomes = await Promise.allSettled(
+    inputs.map((input) => session.invoke('json', {}, Buffer.from(input))),
+  );
+  outcomes.forEach((outcome, call) => {
+    const input = inputs[call] as string;
+    if (outcome.status === 'fulfilled') {
+      assert.equal(Buffer.from(outcome.value.output).toString(), input);
+    } else {
+      const message = `the input is not valid JSON at byte ${input.length - 1}`;
+      assert.deepEqual(outcome.reason, new WorkloadError('invalid-json', message));
+      assert.equal(call % 3, 0);
+    }
+  });
+  await session.close();
+});
 
 /** By how much the memory of this process grows while `load` is called for 20 × 17 MiB. */
 async function growthMiB(load: (frame: Uint8Array) => Promise<void>): Promise<number> {

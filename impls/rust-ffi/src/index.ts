@@ -1,7 +1,8 @@
 import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Session, Variant } from '@crossover/contract/implementation';
 import { type Dispatch, OnThisThread, OnThreadPool } from '@crossover/in-process/dispatch';
-import type { Library } from '@crossover/in-process/library';
+import { InBatches } from '@crossover/in-process/in-batches';
+import type { QueueingLibrary } from '@crossover/in-process/library';
 import { InProcessSession } from '@crossover/in-process/session';
 import { type Dataset, loadAddon } from './addon.js';
 import { AddonLibrary } from './addon-library.js';
@@ -22,11 +23,18 @@ const variants: readonly Variant[] = [
     workloads,
     blocksEventLoop: false,
   },
+  {
+    id: 'batch',
+    summary: 'calls made in one turn of the event loop cross to libuv’s thread pool together',
+    workloads,
+    blocksEventLoop: false,
+  },
 ];
 
-const dispatches: Readonly<Record<string, (library: Library<Dataset>) => Dispatch<Dataset>>> = {
+const dispatches: Readonly<Record<string, (library: QueueingLibrary<Dataset>) => Dispatch<Dataset>>> = {
   sync: (library) => new OnThisThread(library),
   async: (library) => new OnThreadPool(library),
+  batch: (library) => new InBatches(library),
 };
 
 /** The Rust core inside the Node process, as a Node-API addon. */

@@ -58,13 +58,20 @@ impl Results {
         copy_if_it_fits(&self.lock().output, target);
     }
 
+    /// Hands over the last result if it is longer than `room`; the next one then gets new memory.
+    pub(crate) fn take_larger_than(&self, room: usize) -> Option<Vec<u8>> {
+        let output = &mut self.lock().output;
+        (output.len() > room).then(|| std::mem::take(output))
+    }
+
     fn lock(&self) -> MutexGuard<'_, Kept> {
         // A panic inside is caught before it reaches the guard; if one did, the next call starts with an empty result.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn copy_if_it_fits(output: &[u8], target: &mut [u8]) {
+/// Copies `output` to the start of `target`, or nothing at all.
+pub(crate) fn copy_if_it_fits(output: &[u8], target: &mut [u8]) {
     if let Some(target) = target.get_mut(..output.len()) {
         target.copy_from_slice(output);
     }
@@ -103,6 +110,15 @@ mod tests {
         let mut large = *b".....";
         results.take(&mut large);
         assert_eq!(&large, b"text.");
+    }
+
+    #[test]
+    fn only_a_result_that_does_not_fit_is_handed_over() {
+        let results = Results::default();
+        assert_eq!(results.deliver(&mut [], &mut [], write(b"text")), None);
+        assert_eq!(results.take_larger_than(4), None);
+        assert_eq!(results.take_larger_than(3), Some(b"text".to_vec()));
+        assert_eq!(results.take_larger_than(0), None);
     }
 
     #[test]

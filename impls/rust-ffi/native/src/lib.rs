@@ -5,6 +5,7 @@
 //!
 //! - `session`: the calls, on the caller's thread;
 //! - `tasks`: the same on libuv's thread pool;
+//! - `queue`: many calls for each visit of a pool's thread;
 //! - `dataset`: data that stays;
 //! - `delivery`: how a result reaches the caller's buffer without a second computation;
 //! - `failure`: errors as values.
@@ -12,6 +13,7 @@
 mod dataset;
 mod delivery;
 mod failure;
+mod queue;
 mod session;
 mod tasks;
 
@@ -20,6 +22,7 @@ use napi_derive::napi;
 
 pub use dataset::Dataset;
 pub use failure::Failure;
+pub use queue::{CallQueue, QueueTask};
 pub use session::{NativeSession, load};
 pub use tasks::{CallTask, LoadTask};
 

@@ -146,6 +146,11 @@ impl NativeSession {
         self.task(Work::Resident(dataset.loaded()), options, output, report)
     }
 
+    /// Its memory, for a task that works in it.
+    pub(crate) fn results(&self) -> Results {
+        self.results.clone()
+    }
+
     fn task(
         &self,
         work: Work,

@@ -44,6 +44,24 @@ pub struct CallTask {
     report: Float64Array,
 }
 
+impl Work {
+    pub(crate) fn compute(
+        &self,
+        options: &[u8],
+        workspace: &mut Workspace,
+        result: &mut Vec<u8>,
+    ) -> Result<Computed, Error> {
+        match self {
+            Self::Bytes { workload, input } => call(numbered(*workload)?, options, input, workspace, result),
+            Self::Columns(columns) => columns.query(options, workspace, result),
+            Self::Resident(dataset) => dataset
+                .as_ref()
+                .map_err(Error::clone)?
+                .call(options, workspace, result),
+        }
+    }
+}
+
 impl LentColumns {
     fn query(
         &self,
@@ -92,13 +110,8 @@ impl Task for CallTask {
         } = self;
         // SAFETY: the caller has promised not to use `output` and `report` until the promise settles.
         let (output, report) = unsafe { (output.as_mut(), report.as_mut()) };
-        Ok(results.deliver(output, report, |workspace, result| match work {
-            Work::Bytes { workload, input } => call(numbered(*workload)?, options, input, workspace, result),
-            Work::Columns(columns) => columns.query(options, workspace, result),
-            Work::Resident(dataset) => dataset
-                .as_ref()
-                .map_err(Error::clone)?
-                .call(options, workspace, result),
+        Ok(results.deliver(output, report, |workspace, result| {
+            work.compute(options, workspace, result)
         }))
     }
 
