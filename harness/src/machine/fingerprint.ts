@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import type { Machine } from '../results/schema.js';
+import { isEmulated, processorArchitecture } from './emulation.js';
 
 /** Instruction sets that the core has, or may get, kernels for; by their names in `/proc/cpuinfo`. */
 const featuresOfInterest = ['sse4_2', 'avx', 'avx2', 'fma', 'avx512f', 'avx512bw', 'asimd', 'asimddp', 'sve'];
@@ -22,7 +23,7 @@ export function describeMachine(): Machine {
     v8Version: process.versions.v8,
     rustVersion: versionOf('rustc'),
     virtualised: isVirtualised(cpuInfo),
-    emulated: isEmulated(process.arch, cpuInfo),
+    emulated: isEmulated(cpuInfo),
   };
   const fingerprint = createHash('sha256').update(JSON.stringify(described)).digest('hex').slice(0, 16);
   return { fingerprint, ...described };
@@ -43,20 +44,12 @@ export function versionOf(program: string): string | null {
 
 /** Instruction sets of interest in the text of `/proc/cpuinfo`; on macOS, where there is none, what the architecture implies. */
 export function cpuFeatures(cpuInfo: string): string[] {
+  // An emulator may let the real processor's description through: none of it is true for this process.
+  const processor = processorArchitecture(cpuInfo);
+  if (processor !== null && processor !== process.arch) return [];
   const flags = new Set(/^(?:flags|Features)\s*:(.*)$/m.exec(cpuInfo)?.[1]?.trim().split(/\s+/) ?? []);
   if (flags.size === 0 && process.arch === 'arm64') return ['asimd'];
   return featuresOfInterest.filter((feature) => flags.has(feature));
-}
-
-/** An arm64 program that sees an x86 processor runs under an emulator; so does an x64 one that macOS translates. */
-export function isEmulated(arch: string, cpuInfo: string): boolean {
-  if (arch === 'arm64') return /GenuineIntel|AuthenticAMD/.test(cpuInfo);
-  if (process.platform !== 'darwin') return false;
-  try {
-    return execFileSync('sysctl', ['-n', 'sysctl.proc_translated'], { encoding: 'utf8' }).trim() === '1';
-  } catch {
-    return false;
-  }
 }
 
 function isVirtualised(cpuInfo: string): boolean | null {
