@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { loadProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import { renderDecisionRecord } from '../decide/record.js';
-import { exitCode } from '../error.js';
+import { exitCode, UserError } from '../error.js';
 import { readRun, writeWhole } from '../results/run-directory.js';
+import type { Run } from '../results/schema.js';
 import type { Action, Surroundings } from './main.js';
 import { runDirectories } from './report-command.js';
 import { defaultProfileFile } from './write-conclusions.js';
@@ -37,7 +38,9 @@ export function addDecideCommand(
           flags.profile === undefined
             ? defaultProfileFile(projectDirectory)
             : path.resolve(userDirectory, flags.profile);
-        const decision = decide(directories.map(readRun), loadProfile(profileFile));
+        const runs = directories.map(readRun);
+        refuseEmulated(runs);
+        const decision = decide(runs, loadProfile(profileFile));
         const record =
           flags.output === undefined
             ? path.join(directories[0] as string, 'decision.md')
@@ -48,4 +51,13 @@ export function addDecideCommand(
         return exitCode.fine;
       }),
     );
+}
+
+/** @throws {UserError} there is no run with times that mean something. */
+function refuseEmulated(runs: readonly Run[]): void {
+  if (runs.some(({ machine }) => !machine.emulated)) return;
+  throw new UserError(
+    `nothing can be decided from ${runs.map(({ id }) => id).join(', ')}: measured under an emulator, its times mean nothing`,
+    'measure on a real machine of this architecture: pnpm bench',
+  );
 }

@@ -6,7 +6,7 @@ import { parseProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import type { Run } from '../results/schema.js';
 import { renderReport } from './html-report.js';
-import { madeUpCells, madeUpRun, withCell } from './run.fixture.js';
+import { emulated, madeUpCells, madeUpRun, withCell } from './run.fixture.js';
 
 const defaultProfile = readFileSync(new URL('../../../profiles/default.yaml', import.meta.url), 'utf8');
 const profile = parseProfile(defaultProfile, 'profiles/default.yaml');
@@ -152,4 +152,16 @@ test('the same run gives the same page', async () => {
 test('a run of one trial without any comparison still has a page', async () => {
   const html = await report(madeUpRun({ blocks: 1 }));
   assert.match(html, /rust-ffi\/sync/);
+});
+
+test('a run under an emulator has neither ranks nor charts, beside a run that has them', async () => {
+  const real = madeUpRun();
+  const html = await report(emulated(real), real);
+  const [own = '', other = ''] = html.split(/<h2 class="machine">/).slice(1);
+  assert.match(own, /This machine was emulated/);
+  assert.match(own, /measure on a real machine of this architecture/);
+  assert.match(own, /its output is right; times under an emulator are neither shown nor compared/);
+  assert.doesNotMatch(own, /<svg|<sub>baseline|class="better"/);
+  assert.match(other, /<svg/);
+  assert.doesNotMatch(other, /emulat/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Figure } from '../results/schema.js';
 import { compare, groups, sharedRanks } from './ranking.js';
-import { madeUpRun, withCell } from './run.fixture.js';
+import { emulated, madeUpRun, withCell } from './run.fixture.js';
 
 const between = (lo: number, value: number, hi: number): Figure => ({ value, lo, hi, n: 10 });
 
@@ -64,4 +64,11 @@ test('an invalid cell is never ranked', () => {
     json?.unranked.map(({ variant }) => variant),
     ['sync'],
   );
+});
+
+test('cells of an emulated machine are never ranked, not even if they have ratios', () => {
+  for (const { ranked, unranked } of groups(emulated(madeUpRun()))) {
+    assert.deepEqual(ranked, []);
+    assert.ok(unranked.every(({ metrics, versusBaseline }) => metrics === null && versusBaseline === null));
+  }
 });

@@ -35,14 +35,25 @@ export function compare(ratio: Figure): Comparison {
   return 'not distinguishable';
 }
 
-/** The run's cells by workload, input and load, in the order of the run. */
+/**
+ * The run's cells by workload, input and load, in the order of the run. Those of an emulated machine have no ranks and no
+ * figures, only their status: that the outputs are right is all that such a run shows.
+ */
 export function groups(run: Run): Group[] {
   const byName = new Map<string, Cell[]>();
   for (const cell of run.cells) {
     const name = JSON.stringify([cell.workload, cell.input, cell.load]);
     byName.set(name, [...(byName.get(name) ?? []), cell]);
   }
-  return [...byName.values()].map((cells) => group(cells, run.protocol.baseline));
+  return [...byName.values()]
+    .map((cells) => (run.machine.emulated ? cells.map(withoutFigures) : cells))
+    .map((cells) => group(cells, run.protocol.baseline));
+}
+
+function withoutFigures(cell: Cell): Cell {
+  if (cell.status !== 'ok') return cell;
+  const reason = 'its output is right; times under an emulator are neither shown nor compared';
+  return { ...cell, reason, metrics: null, versusBaseline: null };
 }
 
 function group(cells: readonly Cell[], baseline: { impl: string; variant: string }): Group {

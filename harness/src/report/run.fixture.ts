@@ -233,6 +233,22 @@ export function madeUpRun({
   } satisfies Run);
 }
 
+/** The same run as if made by an arm64 Node under an emulator. */
+export function emulated(run: Run): Run {
+  return {
+    ...run,
+    id: `${run.id}-emulated`,
+    machine: { ...run.machine, arch: 'arm64', cpuModel: 'unknown', cpuFeatures: [], emulated: true },
+    warnings: [
+      {
+        code: 'emulated',
+        message: 'this arm64 program runs under an emulator: its times mean nothing',
+        remedy: 'measure on a real machine of this architecture',
+      },
+    ],
+  };
+}
+
 /** A copy of `run` in which one cell is changed. */
 export function withCell(
   run: Run,

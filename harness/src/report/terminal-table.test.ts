@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { madeUpCells, madeUpRun, withCell } from './run.fixture.js';
+import { emulated, madeUpCells, madeUpRun, withCell } from './run.fixture.js';
 import { renderTables } from './terminal-table.js';
 
 const json = madeUpCells.filter(({ workload }) => workload === 'json');
@@ -113,4 +113,22 @@ test('a pattern that has no cell for a workload says why', () => {
     renderTables({ ...run, implementations: absent }, plain(80)),
     /^ – {2}rust-ffi: it has no JSON yet$/m,
   );
+});
+
+test('a run under an emulator shows that outputs are right, the warning with its remedy, and no time', () => {
+  const run = emulated(madeUpRun({ cells: few }));
+  const wrong = withCell(run, 'rust-ffi', 'sync', () => ({
+    status: 'invalid',
+    reason: 'the output differs',
+    metrics: null,
+  }));
+  const right = 'ok – its output is right; times under an emulator are neither shown nor compared';
+  assert.deepEqual(lines(renderTables(wrong, plain(120))), [
+    'json · orders-1mb · closed:1',
+    ` –  ts-only/main: ${right}`,
+    ` –  ts-only/worker-pool: ${right}`,
+    ' –  rust-ffi/sync: invalid – the output differs',
+    '',
+    '! this arm64 program runs under an emulator: its times mean nothing: measure on a real machine of this architecture',
+  ]);
 });

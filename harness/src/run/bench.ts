@@ -113,7 +113,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     selection: request.selection,
     workloads: workloadRecords(plan),
     implementations: implementationRecords(plan, request.projectDirectory),
-    cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }),
+    cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
     warnings,
   };
 }
@@ -132,7 +132,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
     status: interrupted ? 'interrupted' : 'complete',
     finishedAt: new Date().toISOString(),
     protocol: { ...draft.protocol, blocksFinished: blocks },
-    cells: cellsOf(plan, trials, draft.protocol),
+    cells: cellsOf(plan, trials, draft.protocol, draft.machine),
     warnings,
   };
 }
@@ -141,11 +141,13 @@ function cellsOf(
   plan: Plan,
   trials: readonly Trial[],
   protocol: Pick<Run['protocol'], 'seed' | 'bootstrapDraws' | 'baseline'>,
+  machine: Run['machine'],
 ): Cell[] {
   const cells = summariseRun(
     plan.cells.map(({ key }) => key),
     trials,
     protocol,
+    machine,
   );
   return cells.map((cell, i) => {
     const availability = plan.cells[i]?.implementation.availability;

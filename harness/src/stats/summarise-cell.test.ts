@@ -12,6 +12,7 @@ const key: CellKey = {
   load: 'closed:1',
 };
 const baselineKey: CellKey = { ...key, impl: 'ts-only', variant: 'main' };
+const native = { emulated: false };
 const protocol = { seed: 1, bootstrapDraws: 200, baseline: { impl: 'ts-only', variant: 'main' } };
 
 function measured(latenciesMs: readonly number[]): TrialOutcome {
@@ -40,7 +41,7 @@ const fifty = (ms: number): number[] => Array.from({ length: 50 }, () => ms);
 
 describe('the summary of a cell', () => {
   it('takes throughput from the window, boundary from latency minus compute, memory from all processes', () => {
-    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol);
+    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol, native);
     assert.equal(cell?.status, 'ok');
     assert.equal(cell?.metrics?.throughputPerSecond.value, 250);
     assert.equal(cell?.metrics?.boundaryMs.value, 0.25);
@@ -50,7 +51,7 @@ describe('the summary of a cell', () => {
   });
 
   it('leaves out a percentile that the samples do not carry, and says what it needs', () => {
-    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol);
+    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol, native);
     assert.equal(cell?.metrics?.latencyMs.p50.value, 4);
     assert.deepEqual(cell?.metrics?.latencyMs.p99, { value: null, reason: 'needs 1,000 samples, has 50' });
   });
@@ -59,7 +60,7 @@ describe('the summary of a cell', () => {
     const trials = Array.from({ length: 10 }, (_, block) =>
       trial(key, block, measured(Array.from({ length: 100 }, (__, i) => (i < 97 ? 1 : 8)))),
     );
-    const [cell] = summariseRun([key], trials, protocol);
+    const [cell] = summariseRun([key], trials, protocol, native);
     assert.equal(cell?.metrics?.latencyMs.p99.value, 8);
     assert.equal(cell?.metrics?.latencyMs.p90.value, 1);
     assert.equal(cell?.metrics?.latencyMs.n, 1000);
@@ -69,12 +70,28 @@ describe('the summary of a cell', () => {
     assert.deepEqual([0.5, 0.9, 0.99, 0.999].map(samplesNeeded), [20, 100, 1000, 10_000]);
   });
 
+  it('compares nothing that was measured under an emulator, and says so', () => {
+    const trials = [0, 1, 2].flatMap((block) => [
+      trial(key, block, measured(fifty(2))),
+      trial(baselineKey, block, measured(fifty(10))),
+    ]);
+    for (const cell of summariseRun([key, baselineKey], trials, protocol, { emulated: true })) {
+      assert.equal(cell.status, 'ok');
+      for (const ratio of Object.values(cell.versusBaseline ?? assert.fail())) {
+        assert.deepEqual(ratio, {
+          value: null,
+          reason: 'measured under an emulator, whose times are never compared',
+        });
+      }
+    }
+  });
+
   it('compares with the baseline inside each block', () => {
     const trials = [1, 2, 4, 1, 3, 2].flatMap((drift, block) => [
       trial(key, block, measured(fifty(2 * drift))),
       trial(baselineKey, block, measured(fifty(10 * drift))),
     ]);
-    const [cell, baseline] = summariseRun([key, baselineKey], trials, protocol);
+    const [cell, baseline] = summariseRun([key, baselineKey], trials, protocol, native);
     assert.ok(Math.abs((cell?.versusBaseline?.throughput.value ?? 0) - 5) < 1e-9);
     assert.ok(Math.abs((cell?.versusBaseline?.latencyP50.value ?? 0) - 0.2) < 1e-9);
     assert.equal(baseline?.versusBaseline?.throughput.value, 1);
@@ -85,6 +102,7 @@ describe('the summary of a cell', () => {
       [key],
       [trial(key, 0, measured(fifty(1))), trial(key, 1, { status: 'invalid', reason: 'byte 3 differs' })],
       protocol,
+      native,
     );
     assert.equal(cell?.status, 'invalid');
     assert.equal(cell?.reason, 'byte 3 differs');
@@ -93,20 +111,25 @@ describe('the summary of a cell', () => {
 
   it('keeps the figures of the other trials when one failed, with a warning', () => {
     const failed: TrialOutcome = { status: 'failed', reason: 'it died', remedy: 'try again' };
-    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(1))), trial(key, 1, failed)], protocol);
+    const [cell] = summariseRun(
+      [key],
+      [trial(key, 0, measured(fifty(1))), trial(key, 1, failed)],
+      protocol,
+      native,
+    );
     assert.equal(cell?.status, 'ok');
     assert.equal(cell?.trials, 1);
     assert.deepEqual(
       cell?.warnings.map(({ code }) => code),
       ['failed-trials'],
     );
-    const [alone] = summariseRun([key], [trial(key, 0, failed)], protocol);
+    const [alone] = summariseRun([key], [trial(key, 0, failed)], protocol, native);
     assert.equal(alone?.status, 'failed');
     assert.equal(alone?.reason, 'it died – try again');
   });
 
   it('says that a cell was not measured', () => {
-    const [cell] = summariseRun([key], [], protocol);
+    const [cell] = summariseRun([key], [], protocol, native);
     assert.equal(cell?.status, 'pending');
   });
 });

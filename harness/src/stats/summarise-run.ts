@@ -1,4 +1,4 @@
-import type { Cell, CellKey, Protocol, Trial } from '../results/schema.js';
+import type { Cell, CellKey, Figure, Machine, Protocol, Ratios, Trial } from '../results/schema.js';
 import { type BlockResamples, resampleBlocks } from './interval.js';
 import { compareWithBaseline, measuredTrials, summariseCell } from './summarise-cell.js';
 
@@ -7,11 +7,20 @@ export function cellName(key: CellKey): string {
   return `${key.workload}/${key.input}/${key.impl}/${key.variant}/${key.load}`;
 }
 
+const emulated: Figure = {
+  value: null,
+  reason: 'measured under an emulator, whose times are never compared',
+};
+
+/** The comparison that there is none of under an emulator: it slows each kind of work by another factor. */
+const noComparison: Ratios = { throughput: emulated, latencyP50: emulated, peakRss: emulated };
+
 /** Summarises every cell of a run from its trials, in the order of `keys`. */
 export function summariseRun(
   keys: readonly CellKey[],
   trials: readonly Trial[],
   protocol: Pick<Protocol, 'seed' | 'bootstrapDraws' | 'baseline'>,
+  machine: Pick<Machine, 'emulated'>,
 ): Cell[] {
   const trialsOfCell = new Map<string, Trial[]>(keys.map((key) => [cellName(key), []]));
   for (const trial of trials) trialsOfCell.get(cellName(trial.cell))?.push(trial);
@@ -27,6 +36,7 @@ export function summariseRun(
   return keys.map((key) => {
     const cell = summariseCell(key, of(key), resamplesOf);
     if (cell.status !== 'ok') return cell;
+    if (machine.emulated) return { ...cell, versusBaseline: noComparison };
     const baseline = { ...key, ...protocol.baseline };
     return {
       ...cell,
