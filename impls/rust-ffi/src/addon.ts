@@ -102,6 +102,8 @@ export interface Addon {
   /** The level of vector instructions that the core uses. */
   isa(): string;
   load(workload: number, data: Uint8Array): Promise<Dataset | Failure>;
+  /** Does nothing, for measuring what a crossing costs. */
+  noop(): void;
 }
 
 /** The path of the addon that was built for this machine, if there is one. */

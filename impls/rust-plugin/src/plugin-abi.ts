@@ -31,6 +31,8 @@ export interface PluginAbi {
     readonly workloads: string[];
     readonly isa: string;
   };
+  /** Gives a constant, so it also serves to measure what a crossing costs. */
+  readonly version: () => number;
   readonly contextNew: () => Pointer;
   readonly contextFree: (context: Pointer) => void;
   readonly call: NativeFunction<
@@ -99,10 +101,11 @@ export function bindLibrary(path: string, title: string): PluginAbi {
       throw new ImplementationError(`${title} lacks the function ${name}`, rebuild, { cause: error });
     }
   };
-  const version: unknown = bind('crossover_abi_version', 'uint32_t', [])();
-  if (version !== abiVersion) {
+  const version = bind('crossover_abi_version', 'uint32_t', []);
+  const found: unknown = version();
+  if (found !== abiVersion) {
     throw new ImplementationError(
-      `${title} has ABI version ${version}; version ${abiVersion} is needed`,
+      `${title} has ABI version ${found}; version ${abiVersion} is needed`,
       rebuild,
     );
   }
@@ -111,6 +114,7 @@ export function bindLibrary(path: string, title: string): PluginAbi {
   const bytes = ['void *', 'size_t'];
   return {
     capabilities: parseCapabilities(text, title),
+    version,
     contextNew: bind('crossover_context_new', 'void *', []),
     contextFree: bind('crossover_context_free', 'void', ['void *']),
     call: bind('crossover_call', 'int32_t', [
