@@ -23,8 +23,8 @@ pub fn runtime() -> io::Result<Runtime> {
         .build()
 }
 
-/// Inputs up to this many bytes are worked on where their message arrived. Handing over to the pool and back costs as long as a
-/// document of this size takes, and holding up the other messages for that long is no more than a large message does.
+/// Inputs up to this many bytes are worked on where their message arrived. Handing over to the pool and back is a quarter of an
+/// echo of 1 KiB, and a document of this size holds up the other messages no longer than receiving a large one does.
 const INLINE_BYTES: usize = 16 << 10;
 
 /// Runs `work`, whose time grows with the size of its input and with nothing else: at once if that is small, else as [`run`].
