@@ -3,6 +3,7 @@
  * conformance suite builds every implementation and drives it over its real boundary. Prints `N passed, N failed` last.
  */
 import { readdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { Counts } from './counts.mjs';
 import { heading, packageProgram, root, run } from './steps.mjs';
@@ -32,6 +33,7 @@ if (rust.code === 127)
 
 heading('TypeScript tests and conformance suite');
 const files = packages.flatMap(testFiles).sort();
-counts.addNode(await run(process.execPath, ['--test', '--test-reporter=spec', ...files]));
+const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${os.availableParallelism()}`];
+counts.addNode(await run(process.execPath, [...flags, ...files]));
 
 process.exit(counts.conclude());

@@ -12,6 +12,8 @@ export interface Probe {
   /** The data is to be loaded first; else it travels with the call. */
   readonly resident: boolean;
   readonly input: () => Promise<Uint8Array>;
+  /** Whether it gives an output or fails: known without computing anything. */
+  readonly ends: Expectation['kind'];
   /** Computed at the first use, once for all variants. */
   readonly expectation: () => Promise<Expectation>;
 }
@@ -23,12 +25,14 @@ export interface Probe {
 export function probesOf({ workload, cases, inputs }: WorkloadSubject): readonly Probe[] {
   const hasResidentForm = workload.inputs.some((input) => input.resident);
   return [
-    ...cases.flatMap(({ name, options, input }) => {
-      const shipped = shippedProbe(name, workload, options, async () => input());
+    ...cases.flatMap(({ name, options, input, expect }) => {
+      const ends = expect === 'reference' ? 'output' : 'error';
+      const shipped = shippedProbe(name, workload, options, ends, async () => input());
       return hasResidentForm ? [shipped, residentForm(shipped)] : [shipped];
     }),
     ...inputs.map((input) => {
-      const shipped = shippedProbe(`named input ${input.name}`, workload, input.options, () => input.bytes());
+      const { name, options } = input;
+      const shipped = shippedProbe(`named input ${name}`, workload, options, 'output', () => input.bytes());
       return input.resident ? residentForm(shipped) : shipped;
     }),
   ];
@@ -38,11 +42,12 @@ function shippedProbe(
   name: string,
   workload: Workload,
   options: object,
+  ends: Probe['ends'],
   makeInput: () => Promise<Uint8Array>,
 ): Probe {
   const input = once(makeInput);
   const expectation = once(async () => expectationOf(workload, options, await input()));
-  return { name, workload, options, resident: false, input, expectation };
+  return { name, workload, options, resident: false, input, ends, expectation };
 }
 
 /** The same call on loaded data. Bad data is then refused before anybody has seen the options. */
