@@ -173,6 +173,18 @@ describe('bench', () => {
     assert.deepEqual(made.processes(), []);
   });
 
+  it('ends when its budget is spent, says so, and tells how to measure the same again', async () => {
+    const made = project(['steady', 'asynchronous']);
+    const flags = ['--variant', 'steady', '--budget', '1s'];
+    const { code, stderr } = await made.run('bench', ...flags, '--out', 'out');
+    assert.equal(code, 0, stderr);
+    const { command, protocol, warnings } = readRun(made.at('out'));
+    assert.equal(command, 'pnpm bench --variant steady --budget 1s');
+    assert.equal(protocol.budgetMs, 1000);
+    assert.ok(protocol.blocksFinished < protocol.blocks);
+    assert.ok(warnings.some(({ code: name }) => name === 'budget-spent'));
+  });
+
   it('refuses bad usage with one sentence, the remedy and exit code 2', async () => {
     const made = project(['steady']);
     mkdirSync(made.at('full'));
@@ -182,6 +194,7 @@ describe('bench', () => {
       [['bench', '--workload', 'video'], /unknown workload "video" – known are: doubling/],
       [['bench', '--quick', '--thorough'], /'--quick' cannot be used with option '--thorough'/],
       [['bench', '--seed', '-1'], /must be an integer from 0/],
+      [['bench', '--budget', 'soon'], /must be a time such as 90s, 25m or 2h/],
       [['bench', '--isa', 'avx9'], /must be one or several of scalar, avx2, neon/],
       [['bench', '--input', './there/is/none', '--workload', 'doubling'], /can't be read: ENOENT/],
       [['bench', '--input', './full/something'], /no workload is named/],

@@ -32,6 +32,7 @@ interface BenchFlags {
   readonly input?: string;
   readonly load?: string;
   readonly isa?: string;
+  readonly budget?: number;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
@@ -49,16 +50,17 @@ export function addBenchCommand(
     .description('measure every pattern on every workload; write results, report and decision record')
     .addOption(new Option('--quick', 'a first look, at most 90 seconds').conflicts('thorough'))
     .option('--thorough', 'every input and variant, for decisions; takes hours')
-    .option('--workload <name>', 'only this workload')
-    .option('--impl <name>', 'only this implementation')
-    .option('--variant <name>', 'only this variant')
-    .option('--input <name|file>', 'only this input, or a file of yours (then name the workload, too)')
-    .option('--load <load>', 'closed:N: keep N calls in flight')
+    .option('--workload <names>', 'only these workloads; several names: json,image')
+    .option('--impl <names>', 'only these implementations')
+    .option('--variant <names>', 'only these variants')
+    .option('--input <names|file>', 'only these inputs, or a file of yours (then name the workload, too)')
+    .option('--load <loads>', 'closed:N: keep N calls in flight')
     .option(
       '--isa <levels>',
       'limit the Rust core to scalar, avx2 or neon; several: scalar,avx2',
       parseLevels,
     )
+    .option('--budget <time>', 'end after the last block that fits, such as 90s, 25m or 2h', parseDuration)
     .option('--seed <n>', 'seed of the schedule and the statistics', parseSeed)
     .option('--out <dir>', 'directory for this run instead of reports/<run-id>')
     .addOption(
@@ -71,6 +73,7 @@ export function addBenchCommand(
         'input',
         'load',
         'isa',
+        'budget',
         'seed',
         'out',
       ]),
@@ -86,7 +89,9 @@ async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<
   const suite = resumed?.run.protocol.suite ?? suiteOf(flags);
   const selection = resumed?.run.selection ?? selectionOf(flags, surroundings);
   const seed = resumed?.run.protocol.seed ?? flags.seed ?? defaults.seed;
-  const protocol = defaults.suiteProtocols[suite];
+  const usual = defaults.suiteProtocols[suite];
+  const budgetMs = resumed?.run.protocol.budgetMs ?? flags.budget ?? usual.budgetMs;
+  const protocol = { ...usual, budgetMs };
   const progress = new ProgressLine(protocol.blocks);
   const log = (line: string): void => progress.note(line);
 
@@ -101,7 +106,7 @@ async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<
     protocol,
     seed,
     selection,
-    command: commandLine(suite, selection, seed),
+    command: commandLine(suite, selection, budgetMs, seed),
     crossoverVersion: version,
     resumed,
     signal: interrupt.signal,
@@ -172,6 +177,13 @@ function parseSeed(text: string): number {
   return seed;
 }
 
+/** Milliseconds of `90s`, `25m` or `2h`. */
+function parseDuration(text: string): number {
+  const [, number, unit] = /^([1-9]\d{0,5})(s|m|h)$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('it must be a time such as 90s, 25m or 2h.');
+  return Number(number) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+}
+
 /** A directory that may be used, not made yet: what else is wrong shall not leave an empty one behind. */
 function newRunDirectory(out: string | undefined, { projectDirectory, userDirectory }: Surroundings): string {
   const stamp = new Date()
@@ -186,18 +198,19 @@ function newRunDirectory(out: string | undefined, { projectDirectory, userDirect
 }
 
 /** What to type to measure the same again. */
-function commandLine(suite: SuiteName, selection: Selection, seed: number): string {
+function commandLine(suite: SuiteName, selection: Selection, budgetMs: number, seed: number): string {
   const words = ['pnpm', 'bench'];
   if (suite !== 'default') words.push(`--${suite}`);
   for (const [name, value] of Object.entries(selection)) {
     if (value !== null) words.push(`--${name}`, quoted(value));
   }
+  if (budgetMs !== defaults.suiteProtocols[suite].budgetMs) words.push('--budget', `${budgetMs / 1000}s`);
   if (seed !== defaults.seed) words.push('--seed', String(seed));
   return words.join(' ');
 }
 
 function quoted(word: string): string {
-  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:@,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function openResumed(directory: string): { directory: string; run: Run; trials: Trial[] } {

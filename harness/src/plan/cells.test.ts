@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Variant } from '@crossover/contract/implementation';
 import { UserError } from '../error.js';
 import type { Selection } from '../results/schema.js';
-import { callsInFlight, chooseCells, levelled } from './cells.js';
+import { callsInFlight, chooseCells, levelled, namesOf } from './cells.js';
 
 const all: Selection = { workload: null, impl: null, variant: null, input: null, load: null, isa: null };
 const suite = {
@@ -31,7 +31,7 @@ const implementations = [
   { id: 'native', traits: { runsCore: true }, variants: [variant('sharp', 'image')] },
 ];
 const names = (selection: Partial<Selection>): string[] =>
-  chooseCells(suite, { ...all, ...selection }, workloads, implementations).map(
+  chooseCells(suite, namesOf({ ...all, ...selection }), workloads, implementations).map(
     ({ workload, input, impl, variant: id, load }) => `${workload}/${input}/${impl}/${id}/${load}`,
   );
 
@@ -49,6 +49,21 @@ describe('the choice of cells', () => {
     assert.deepEqual(names({ input: 'large' }), ['json/large/plain/main/closed:1']);
     assert.deepEqual(names({ workload: 'json', variant: 'pool', load: 'closed:8' }), [
       'json/small/plain/pool/closed:8',
+    ]);
+  });
+
+  it('takes several names in each flag', () => {
+    assert.deepEqual(names({ impl: 'native,plain', variant: 'pool,sharp', load: 'closed:1,closed:2' }), [
+      'json/small/plain/pool/closed:1',
+      'json/small/plain/pool/closed:2',
+      'image/photo/plain/pool/closed:1',
+      'image/photo/plain/pool/closed:2',
+      'image/photo/native/sharp/closed:1',
+      'image/photo/native/sharp/closed:2',
+    ]);
+    assert.deepEqual(names({ input: 'large,photo', variant: 'main' }), [
+      'json/large/plain/main/closed:1',
+      'image/photo/plain/main/closed:1',
     ]);
   });
 
@@ -81,6 +96,8 @@ describe('the choice of cells', () => {
     refused({ impl: 'go' }, /unknown implementation "go"/, /plain, native/);
     refused({ variant: 'turbo' }, /unknown variant "turbo"/, /main, pool, sharp/);
     refused({ input: 'huge' }, /unknown input "huge"/, /small, large, photo, empty, full/);
+    refused({ impl: 'plain,go' }, /unknown implementation "go"/, /plain, native/);
+    refused({ workload: 'json', input: 'photo' }, /unknown input "photo"/, /small, large/);
     refused({ load: 'open:5' }, /--load open:5 is not a load/, /closed:N/);
     refused({ impl: 'native', workload: 'json' }, /nothing to measure/, /leave one/);
   });

@@ -14,80 +14,107 @@ export type VariantNames = Pick<Implementation, 'id' | 'variants'> & {
   readonly traits: Pick<Implementation['traits'], 'runsCore'>;
 };
 
+/** The names in each flag of a selection; `null` leaves the suite's own choice. */
+export type Names = { readonly [Flag in keyof Selection]: readonly string[] | null };
+
+/** Takes the lists of a selection apart: `sync,async`. */
+export function namesOf(selection: Selection): Names {
+  const list = (text: string | null): string[] | null => text?.split(',') ?? null;
+  const { workload, impl, variant, input, load, isa } = selection;
+  return {
+    workload: list(workload),
+    impl: list(impl),
+    variant: list(variant),
+    input: list(input),
+    load: list(load),
+    isa: list(isa),
+  };
+}
+
 /**
- * The cells of a suite after the selection, ordered by workload, input, implementation, variant, load. A selection may name an
- * input, a variant or a load beyond the suite's own: who asks for it by name wants it. Likewise a workload that is named, and of
+ * The cells of a suite after the selection, ordered by workload, input, implementation, variant, load. A selection may name
+ * inputs, variants and loads beyond the suite's own: who asks for one by name wants it. Likewise a workload that is named, and of
  * which the suite has no input, is measured on all of its own.
  * @throws {UserError} for a name that does not exist, and when nothing is left.
  */
 export function chooseCells(
   suite: Suite,
-  selection: Selection,
+  names: Names,
   workloads: readonly InputNames[],
   implementations: readonly VariantNames[],
 ): CellKey[] {
+  const chosenWorkloads = namedOf('workload', names.workload, workloads, ({ name }) => name);
+  const chosenImplementations = namedOf('implementation', names.impl, implementations, ({ id }) => id);
   refuseUnknown(
-    'workload',
-    selection.workload,
-    workloads.map(({ name }) => name),
+    'input',
+    names.input,
+    chosenWorkloads.flatMap(({ inputs }) => inputs.map(({ name }) => name)),
   );
   refuseUnknown(
-    'implementation',
-    selection.impl,
-    implementations.map(({ id }) => id),
+    'variant',
+    names.variant,
+    chosenImplementations.flatMap(({ variants }) => variants.map(({ id }) => id)),
   );
-  const loads = selection.load === null ? suite.loads : [checkedLoad(selection.load)];
+  const loads = names.load?.map(checkedLoad) ?? suite.loads;
 
-  const cells: CellKey[] = [];
-  const inputsSeen = new Set<string>();
-  const variantsSeen = new Set<string>();
-  for (const { name: workload, inputs } of workloads) {
-    if (selection.workload !== null && selection.workload !== workload) continue;
-    const known = inputs.map(({ name }) => name);
-    for (const name of known) inputsSeen.add(name);
-    const wanted =
-      selection.input === null ? wantedInputs(suite, workload, known, selection) : [selection.input];
-    if (selection.input === null)
-      for (const name of wanted) refuseUnknown(`input of ${workload}`, name, known);
-    for (const input of wanted.filter((name) => known.includes(name))) {
-      for (const { id: impl, variants, traits } of implementations) {
-        if (selection.impl !== null && selection.impl !== impl) continue;
-        for (const { id } of variants) variantsSeen.add(id);
-        const chosen = variants.filter(({ id, workloads: able }) =>
-          able.includes(workload) && selection.variant === null
-            ? (suite.variants[impl] ?? []).includes(id)
-            : able.includes(workload) && id === selection.variant,
-        );
-        for (const { id } of chosen) {
-          for (const variant of traits.runsCore ? atLevels(id, selection.isa) : [id]) {
-            for (const load of loads) cells.push({ workload, input, impl, variant, load });
-          }
-        }
-      }
-    }
-  }
-  refuseUnknown('input', selection.input, [...inputsSeen]);
-  refuseUnknown('variant', selection.variant, [...variantsSeen]);
+  const cells = chosenWorkloads.flatMap(({ name: workload, inputs }) =>
+    chooseInputs(suite, names, workload, inputs).flatMap((input) =>
+      chosenImplementations.flatMap((implementation) =>
+        chooseVariants(suite, names, workload, implementation).flatMap((variant) =>
+          loads.map((load) => ({ workload, input, impl: implementation.id, variant, load })),
+        ),
+      ),
+    ),
+  );
   if (cells.length === 0) {
     throw new UserError('nothing to measure: no cell fits these flags', 'leave one of them out');
   }
   return cells;
 }
 
-/** The inputs of a workload when none is named. */
-function wantedInputs(
+/** The inputs of a workload that are measured, in the order of the suite where it has a say. */
+function chooseInputs(
   suite: Suite,
+  names: Names,
   workload: string,
-  known: readonly string[],
-  selection: Selection,
+  inputs: InputNames['inputs'],
 ): readonly string[] {
+  const known = inputs.map(({ name }) => name);
+  if (names.input !== null) return known.filter((name) => names.input?.includes(name));
   const chosen = suite.inputs[workload] ?? [];
-  return chosen.length === 0 && selection.workload === workload ? known : chosen;
+  refuseUnknown(`input of ${workload}`, chosen, known);
+  return chosen.length === 0 && names.workload?.includes(workload) ? known : chosen;
 }
 
-function refuseUnknown(what: string, name: string | null, known: readonly string[]): void {
-  if (name === null || known.includes(name) || known.length === 0) return;
-  throw new UserError(`unknown ${what} "${name}"`, `known are: ${known.join(', ')}`);
+/** The variants of an implementation that are measured on a workload, at each level that is asked for. */
+function chooseVariants(
+  suite: Suite,
+  names: Names,
+  workload: string,
+  { id: impl, variants, traits }: VariantNames,
+): string[] {
+  const wanted = names.variant ?? suite.variants[impl] ?? [];
+  const levels = traits.runsCore ? names.isa : null;
+  return variants
+    .filter(({ id, workloads: able }) => able.includes(workload) && wanted.includes(id))
+    .flatMap(({ id }) => levels?.map((level) => `${id}@${level}`) ?? [id]);
+}
+
+/** Those of `all` that are named; all if none is. */
+function namedOf<Item>(
+  what: string,
+  names: readonly string[] | null,
+  all: readonly Item[],
+  nameOf: (item: Item) => string,
+): readonly Item[] {
+  refuseUnknown(what, names, all.map(nameOf));
+  return all.filter((item) => names?.includes(nameOf(item)) ?? true);
+}
+
+function refuseUnknown(what: string, names: readonly string[] | null, known: readonly string[]): void {
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UserError(`unknown ${what} "${unknown}"`, `known are: ${known.join(', ')}`);
 }
 
 function checkedLoad(load: string): string {
@@ -96,11 +123,6 @@ function checkedLoad(load: string): string {
     `--load ${load} is not a load`,
     'use closed:N, N calls in flight, with N from 1 to 9999',
   );
-}
-
-/** A variant of the core as it is, or once for each of the levels of vector instructions in `levels`. */
-function atLevels(variant: string, levels: string | null): string[] {
-  return levels === null ? [variant] : levels.split(',').map((level) => `${variant}@${level}`);
 }
 
 /** The variant and the level in the name of a cell's variant: `sync@scalar`, or `sync` for the best level. */

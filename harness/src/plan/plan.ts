@@ -3,7 +3,7 @@ import type { Availability, Implementation } from '@crossover/contract/implement
 import type { Workload } from '@crossover/contract/workload';
 import { UserError } from '../error.js';
 import type { CellKey, ImplementationRecord, Selection, WorkloadRecord } from '../results/schema.js';
-import { chooseCells } from './cells.js';
+import { chooseCells, namesOf } from './cells.js';
 import { type CrossoverConfig, loadConfig, type SuiteName } from './config.js';
 import { materialise, materialiseFile, type PlannedInput } from './inputs.js';
 import { type Found, findSubjects } from './subjects.js';
@@ -54,7 +54,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   const fileName = fileInput?.record.name;
   const keys = chooseCells(
     config.suites[suite],
-    fileName === undefined ? selection : { ...selection, input: fileName },
+    { ...namesOf(selection), ...(fileName !== undefined && { input: [fileName] }) },
     subjects.workloads.map(({ subject: { name, inputs } }) => ({
       name,
       inputs: fileName === undefined ? inputs : [{ name: fileName }],

@@ -124,7 +124,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
     warnings.push({
       code: 'budget-spent',
       message: `${blocks} of ${draft.protocol.blocks} blocks were measured in the time that the suite allows`,
-      remedy: 'measure fewer cells (--workload, --impl), or use --thorough',
+      remedy: 'measure fewer cells (--workload, --impl), or give it more time (--budget 30m)',
     });
   }
   return {
