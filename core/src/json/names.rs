@@ -56,6 +56,8 @@ pub struct Rule {
 /// What is known about one name.
 #[derive(Clone, Copy, Debug)]
 struct Name {
+    /// The beginning of the text, and zeros where it is shorter.
+    head: [u8; BYTES],
     /// Where the arena holds the canonical text with quotes and colon.
     start: usize,
     end: usize,
@@ -72,7 +74,7 @@ struct Name {
 /// All names of a document and of the options.
 #[derive(Debug)]
 pub struct Names {
-    /// The texts, each as `"name":`, and [`BYTES`] zeros.
+    /// The texts, each as `"name":`.
     arena: Vec<u8>,
     entries: Vec<Name>,
     ids: HashTable<NameId>,
@@ -84,7 +86,7 @@ impl Names {
     /// Interns what `options` speak of.
     pub fn new(options: &Options) -> Self {
         let mut names = Self {
-            arena: vec![0; BYTES],
+            arena: Vec::new(),
             entries: Vec::new(),
             ids: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
@@ -150,11 +152,11 @@ impl Names {
         &self.arena[name.start..name.end]
     }
 
-    /// The same, and the text with at least [`BYTES`] bytes after it.
+    /// The beginning of that text with zeros where it is shorter, and its length.
     #[inline]
-    pub fn padded_text(&self, id: NameId) -> (&[u8], &[u8]) {
+    pub fn head(&self, id: NameId) -> (&[u8; BYTES], usize) {
         let name = self.name(id);
-        (&self.arena[name.start..name.end], &self.arena[name.start..])
+        (&name.head, name.end - name.start)
     }
 
     /// The name that `text` has. `quoted` is canonical, quotes included.
@@ -190,13 +192,16 @@ impl Names {
         } = self;
         let index = array_index(quoted).unwrap_or(NOT_AN_INDEX);
         let id = NameId(u32::try_from(entries.len()).expect("an input of 256 MiB has fewer names"));
-        let start = arena.len() - BYTES;
-        arena.truncate(start);
+        let start = arena.len();
         arena.extend_from_slice(quoted);
         arena.push(b':');
         let end = arena.len();
-        arena.resize(end + BYTES, 0);
+        let mut head = [0; BYTES];
+        for (to, from) in head.iter_mut().zip(&arena[start..]) {
+            *to = *from;
+        }
         entries.push(Name {
+            head,
             start,
             end,
             rule: Rule {

@@ -15,7 +15,7 @@ pub struct Number<'a> {
 
 /// Decimals of up to this many significant digits are told apart by doubles (`f64::DIGITS`), so that the shortest text
 /// for such a decimal's double is the decimal itself.
-const DISTINCT_DIGITS: usize = f64::DIGITS as usize;
+pub const DISTINCT_DIGITS: usize = f64::DIGITS as usize;
 
 impl Number<'_> {
     /// The token is already what ECMAScript writes. May be `false` for a token that is.

@@ -7,6 +7,7 @@ use super::names::{NameId, Roles};
 use super::number::write_number;
 use super::rewrite::{Next, Rewriter};
 use super::scanner::Unexpected;
+use crate::simd::BYTES;
 
 impl Rewriter<'_> {
     /// Reads and writes the start of an object, or the whole if it is empty.
@@ -33,6 +34,8 @@ impl Rewriter<'_> {
         let start = self.scanner.position;
         let (id, verbatim) = self.member_name()?;
         let colon = self.scanner.position;
+        // In most texts with white space one stands here.
+        self.scanner.take(b' ');
         let next = self.scanner.peek_token();
         let rule = self.names.rule(id);
         self.frame.last = id;
@@ -64,15 +67,20 @@ impl Rewriter<'_> {
             self.output.write(&self.redacted);
             return Ok(Next::Separator);
         }
-        self.value(rule.roles)
+        self.value(next, rule.roles)
     }
 
     /// Reads a name and the colon. `true` means that both stand in the text as they do in the output.
     #[inline]
     fn member_name(&mut self) -> Result<(NameId, bool), Unexpected> {
         let expected = self.names.predict(self.frame.name, self.frame.last);
-        let (text, padded) = self.names.padded_text(expected);
-        if self.scanner.take_text(text, padded) {
+        let (head, length) = self.names.head(expected);
+        let found = if length <= BYTES {
+            self.scanner.take_short(head, length)
+        } else {
+            self.scanner.take_text(self.names.text(expected))
+        };
+        if found {
             return Ok((expected, true));
         }
         self.unexpected_name()
@@ -159,11 +167,16 @@ impl Rewriter<'_> {
             range: self.frame.start + 1..self.output.len(),
             has_indices: self.frame.has_indices,
         };
-        let members = &self.members[self.frame.members..];
-        members::check(members, &body, &mut self.names, &mut self.repairs);
-        let object = self.close();
-        self.members.truncate(object.members);
-        if let (true, Some(left), Some(right)) = (self.frame.totalled, object.left, object.right) {
+        let Frame {
+            members: first,
+            left,
+            right,
+            ..
+        } = self.frame;
+        members::check(&self.members[first..], &body, &mut self.names, &mut self.repairs);
+        self.members.truncate(first);
+        self.close();
+        if let (true, Some(left), Some(right)) = (self.frame.totalled, left, right) {
             self.frame.sum = self.frame.sum.map(|sum| sum + left * right);
         }
     }

@@ -57,18 +57,19 @@ impl<'a> Output<'a> {
     }
 
     /// Copies the run, and gives the whole output to append to.
-    #[inline]
+    #[inline(always)]
     pub fn flush(&mut self) -> &mut Vec<u8> {
-        let run = mem::take(&mut self.run);
-        let from = &self.input[run.start..];
+        let Range { start, end } = mem::take(&mut self.run);
+        let length = end - start;
+        let from = self.input.get(start..).unwrap_or_default();
         match from.first_chunk::<SHORT>() {
             // Most runs are short. Copying always as much, and forgetting what is too much, needs no call.
-            Some(chunk) if run.len() <= SHORT => {
-                let end = self.written.len() + run.len();
+            Some(chunk) if length <= SHORT => {
+                let end = self.written.len() + length;
                 self.written.extend_from_slice(chunk);
                 self.written.truncate(end);
             }
-            _ => self.written.extend_from_slice(&from[..run.len()]),
+            _ => self.written.extend_from_slice(&from[..length]),
         }
         self.written
     }

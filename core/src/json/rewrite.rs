@@ -81,7 +81,10 @@ impl<'a> Rewriter<'a> {
         let mut next = Next::Value;
         loop {
             next = match next {
-                Next::Value => self.value(Roles::default())?,
+                Next::Value => {
+                    let first = self.scanner.peek_token();
+                    self.value(first, Roles::default())?
+                }
                 Next::Member => self.member()?,
                 Next::Separator => match self.frame.kind {
                     Kind::Array => self.after_element()?,
@@ -98,22 +101,20 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Reads and writes a scalar or the start of a container.
+    /// Reads and writes a scalar or the start of a container, whose `first` byte is next.
     #[inline]
-    pub(super) fn value(&mut self, roles: Roles) -> Result<Next, Unexpected> {
-        match self.scanner.peek_token() {
+    pub(super) fn value(&mut self, first: Option<u8>, roles: Roles) -> Result<Next, Unexpected> {
+        match first {
             Some(b'"') => {
                 let token = self.scanner.string()?;
                 self.write_string(token);
             }
             Some(b'-' | b'0'..=b'9') => {
                 let start = self.scanner.position;
-                let number = self.scanner.number()?;
-                self.note_factor(&number, roles);
-                if number.is_canonical() {
+                if roles.none() && self.scanner.canonical_number() {
                     self.output.copy(start..self.scanner.position);
                 } else {
-                    write_number(number.value(), self.output.flush());
+                    self.number(roles)?;
                 }
             }
             Some(b'{') => return Ok(self.open_object()),
@@ -126,7 +127,22 @@ impl<'a> Rewriter<'a> {
         Ok(Next::Separator)
     }
 
-    fn literal(&mut self, word: &[u8]) -> Result<(), Unexpected> {
+    /// Reads and writes a number of any form.
+    #[inline(never)]
+    fn number(&mut self, roles: Roles) -> Result<(), Unexpected> {
+        let start = self.scanner.position;
+        let number = self.scanner.number()?;
+        self.note_factor(&number, roles);
+        if number.is_canonical() {
+            self.output.copy(start..self.scanner.position);
+        } else {
+            write_number(number.value(), self.output.flush());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn literal<const N: usize>(&mut self, word: &[u8; N]) -> Result<(), Unexpected> {
         let start = self.scanner.position;
         self.scanner.literal(word)?;
         self.output.copy(start..self.scanner.position);
@@ -169,17 +185,18 @@ impl<'a> Rewriter<'a> {
 
     #[inline]
     pub(super) fn open(&mut self, frame: Frame) {
-        self.parents.push(std::mem::replace(&mut self.frame, frame));
+        self.parents.push(self.frame);
+        self.frame = frame;
     }
 
+    /// Ends the innermost container, whose frame is lost.
     #[inline]
-    pub(super) fn close(&mut self) -> Frame {
+    pub(super) fn close(&mut self) {
         self.copy_punctuation();
-        let parent = self
-            .parents
-            .pop()
-            .unwrap_or(Frame::new(Kind::Document, NameId::NONE));
-        std::mem::replace(&mut self.frame, parent)
+        // Each container has a parent, if only the document.
+        if let Some(parent) = self.parents.pop() {
+            self.frame = parent;
+        }
     }
 
     /// The name below which a container that starts now stands.
@@ -226,13 +243,20 @@ impl<'a> Rewriter<'a> {
     }
 
     fn close_array(&mut self) {
-        let array = self.close();
-        if array.totalled {
-            self.frame.sum = array.sum;
+        let Frame {
+            totalled,
+            dropped,
+            sum,
+            start,
+            ..
+        } = self.frame;
+        self.close();
+        if totalled {
+            self.frame.sum = sum;
         }
-        if array.dropped {
-            self.output.truncate(array.start);
-            self.repairs.truncate(array.start);
+        if dropped {
+            self.output.truncate(start);
+            self.repairs.truncate(start);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::number::Number;
+use super::number::{DISTINCT_DIGITS, Number};
 use crate::isa::Isa;
 use crate::simd::{BYTES, Bytes};
 
@@ -46,19 +46,29 @@ impl<'a> Scanner<'a> {
         self.input.get(self.position..).unwrap_or_default()
     }
 
-    /// Reads `text` if it is next. `padded` holds `text` and at least [`BYTES`] more bytes of any kind.
+    /// Reads `text` if it is next.
     #[inline]
-    pub fn take_text(&mut self, text: &[u8], padded: &[u8]) -> bool {
-        let found = match (self.rest().first_chunk(), padded.first_chunk()) {
-            (Some(next), Some(wanted)) if self.vectors && text.len() <= BYTES => {
-                Bytes::from(next).common_prefix(Bytes::from(wanted)) >= text.len()
-            }
-            _ => self.rest().starts_with(text),
-        };
+    pub fn take_text(&mut self, text: &[u8]) -> bool {
+        let found = self.rest().starts_with(text);
         if found {
             self.position += text.len();
         }
         found
+    }
+
+    /// Reads the text of `length` bytes, at most [`BYTES`], that `padded` begins with, if it is next.
+    #[inline]
+    pub fn take_short(&mut self, padded: &[u8; BYTES], length: usize) -> bool {
+        match self.rest().first_chunk() {
+            Some(next) if self.vectors => {
+                let found = Bytes::from(next).common_prefix(Bytes::from(padded)) >= length;
+                if found {
+                    self.position += length;
+                }
+                found
+            }
+            _ => self.take_text(&padded[..length]),
+        }
     }
 
     /// A part that has been read.
@@ -97,33 +107,54 @@ impl<'a> Scanner<'a> {
 
     #[inline(never)]
     fn skip_space(&mut self) -> Option<u8> {
-        while self.vectors
-            && let Some(chunk) = self.rest().first_chunk()
-        {
-            if let Some(spaces) = Bytes::from(chunk).not_space().first() {
-                self.position += spaces;
-                return self.peek();
+        if self.vectors {
+            // Mostly a line break and its indentation.
+            self.take(b'\n');
+            if let Some(byte @ b'!'..) = self.skip_all(b' ') {
+                return Some(byte);
             }
-            self.position += BYTES;
         }
         loop {
+            match self.peek() {
+                Some(b'\t') if self.vectors => {
+                    self.position += 1;
+                    self.skip_all(b'\t');
+                }
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.position += 1,
+                other => return other,
+            }
             // Indentation comes in long runs.
             while self.rest().first_chunk() == Some(b"        ") {
                 self.position += 8;
             }
-            match self.peek() {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.position += 1,
-                other => return other,
-            }
         }
     }
 
-    /// Reads `true`, `false` or `null`.
-    pub fn literal(&mut self, word: &[u8]) -> Result<(), Unexpected> {
-        for &byte in word {
-            self.expect(byte)?;
+    /// Skips all bytes like `blank` and looks at the one after them; less than [`BYTES`] of them may be left at the
+    /// end of the text.
+    #[inline(always)]
+    fn skip_all(&mut self, blank: u8) -> Option<u8> {
+        let mut rest = self.rest();
+        while let Some((chunk, after)) = rest.split_first_chunk() {
+            if let Some(blanks) = Bytes::from(chunk).other_than(blank).first() {
+                rest = &rest[blanks..];
+                break;
+            }
+            rest = after;
         }
-        Ok(())
+        self.position = self.input.len() - rest.len();
+        rest.first().copied()
+    }
+
+    /// Reads `true`, `false` or `null`.
+    #[inline]
+    pub fn literal<const N: usize>(&mut self, word: &[u8; N]) -> Result<(), Unexpected> {
+        if self.rest().first_chunk() == Some(word) {
+            self.position += N;
+            return Ok(());
+        }
+        // To the byte at fault.
+        word.iter().try_for_each(|&byte| self.expect(byte))
     }
 
     /// Reads a string whose opening quote is next.
@@ -201,6 +232,43 @@ impl<'a> Scanner<'a> {
             }
             _ => Err(Unexpected),
         }
+    }
+
+    /// Reads a number whose first byte, `-` or a digit, is next, if it is plain to see that ECMAScript writes it as it
+    /// stands; else reads nothing. See [`Number::is_canonical`].
+    #[inline]
+    pub fn canonical_number(&mut self) -> bool {
+        if !self.vectors {
+            return false;
+        }
+        let rest = self.rest();
+        let digits_from = |at: usize| Bytes::from(rest.get(at..)?.first_chunk()?).not_digit().first();
+        let negative = rest.first() == Some(&b'-');
+        let start = usize::from(negative);
+        let Some(whole @ 1..=DISTINCT_DIGITS) = digits_from(start) else {
+            return false;
+        };
+        let point = start + whole;
+        let zero = rest[start] == b'0';
+        let (end, canonical) = if rest[point] == b'.' {
+            let Some(fraction @ 1..) = digits_from(point + 1) else {
+                return false;
+            };
+            let end = point + 1 + fraction;
+            // What begins with 0.0 may need an exponent.
+            let small = zero && (whole > 1 || rest[point + 1] == b'0');
+            (
+                end,
+                whole + fraction <= DISTINCT_DIGITS && rest[end - 1] != b'0' && !small,
+            )
+        } else {
+            (point, !zero || (whole == 1 && !negative))
+        };
+        let found = canonical && !matches!(rest[end], b'e' | b'E');
+        if found {
+            self.position += end;
+        }
+        found
     }
 
     /// Reads a number whose first byte, `-` or a digit, is next.

@@ -3,11 +3,11 @@
 #[cfg(target_arch = "aarch64")]
 use std::arch::aarch64::{
     uint8x16_t, vceqq_u8, vcltq_u8, vdupq_n_u8, vget_lane_u64, vorrq_u8, vreinterpret_u64_u8,
-    vreinterpretq_u16_u8, vshrn_n_u16,
+    vreinterpretq_u16_u8, vshrn_n_u16, vsubq_u8,
 };
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
-    __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
+    __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8, _mm_sub_epi8,
 };
 
 /// Bytes in a [`Bytes`].
@@ -56,23 +56,31 @@ impl Bytes {
         Mask::of(self.0.map(|byte| byte == b'"' || byte == b'\\' || byte < b' '))
     }
 
-    /// All but JSON's white space.
+    /// All that are not this one.
     #[inline(always)]
-    pub fn not_space(self) -> Mask {
+    pub fn other_than(self, byte: u8) -> Mask {
+        #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+        return Mask::of(self.is(byte)).inverted();
+        #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+        Mask::of(self.0.map(|other| other != byte))
+    }
+
+    /// All but the decimal digits.
+    #[inline(always)]
+    pub fn not_digit(self) -> Mask {
         #[cfg(target_arch = "x86_64")]
         // SAFETY: SSE2 is a part of x86-64.
         unsafe {
-            let blank = _mm_or_si128(self.is(b' '), self.is(b'\t'));
-            Mask::of(_mm_or_si128(blank, _mm_or_si128(self.is(b'\n'), self.is(b'\r')))).inverted()
+            let value = _mm_sub_epi8(self.0, _mm_set1_epi8(b'0'.cast_signed()));
+            Mask::of(_mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value)).inverted()
         }
         #[cfg(target_arch = "aarch64")]
         // SAFETY: NEON is a part of AArch64.
         unsafe {
-            let blank = vorrq_u8(self.is(b' '), self.is(b'\t'));
-            Mask::of(vorrq_u8(blank, vorrq_u8(self.is(b'\n'), self.is(b'\r')))).inverted()
+            Mask::of(vcltq_u8(vsubq_u8(self.0, vdupq_n_u8(b'0')), vdupq_n_u8(10))).inverted()
         }
         #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-        Mask::of(self.0.map(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')))
+        Mask::of(self.0.map(|byte| !byte.is_ascii_digit()))
     }
 
     /// How many bytes are equal before the first that is not.
@@ -171,9 +179,19 @@ mod tests {
         }
 
         #[test]
-        fn the_first_byte_that_is_no_space_is_found(text in texts()) {
-            let expected = text.iter().position(|byte| !b" \t\n\r".contains(byte));
-            prop_assert_eq!(Bytes::from(&text).not_space().first(), expected);
+        fn the_first_byte_that_is_not_the_given_one_is_found(text in texts(), length in 0..=BYTES) {
+            let mut text = text;
+            text[..length].fill(b'\t');
+            let expected = text.iter().position(|&byte| byte != b'\t');
+            prop_assert_eq!(Bytes::from(&text).other_than(b'\t').first(), expected);
+        }
+
+        #[test]
+        fn the_first_byte_that_is_no_digit_is_found(text in texts(), digits in "[0-9]{0,16}") {
+            let mut text = text;
+            text[..digits.len()].copy_from_slice(digits.as_bytes());
+            let expected = text.iter().position(|byte| !byte.is_ascii_digit());
+            prop_assert_eq!(Bytes::from(&text).not_digit().first(), expected);
         }
 
         #[test]
