@@ -41,15 +41,28 @@ fn assert_agree(workload: Workload, options: &str, input: &[u8]) {
     }
 }
 
-/// JSON texts and texts that are nearly JSON: strings of every length around a vector's, long runs of white space.
+/// JSON texts and texts that are nearly JSON: strings of every length around a vector's, long runs of white space, and
+/// numbers in every form.
 fn texts() -> impl Strategy<Value = Vec<u8>> {
     let string = prop_oneof![
         4 => "[a-z ]{0,70}",
         2 => "[a-zäöü€😀/]{0,40}",
         1 => prop::sample::select(vec![r"a\nb", r"\u00e9\ud83d\ude00", r"\ud800", r#"\"\\\/"#]).prop_map(str::to_owned),
     ];
-    let space = || prop_oneof![2 => Just(String::new()), 2 => "[ ]{1,40}", 1 => "[ \t\r\n]{1,40}"];
-    let member = (string.clone(), space(), string, space(), -1e9..1e9_f64).prop_map(
+    let space = || {
+        prop_oneof![
+            2 => Just(String::new()),
+            2 => "\n?[ ]{1,40}",
+            1 => "\n?[\t]{1,40}",
+            1 => "[ \t\r\n]{1,40}",
+        ]
+    };
+    let number = prop_oneof![
+        2 => (-1e9..1e9_f64).prop_map(|value| value.to_string()),
+        2 => "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?",
+        1 => "-?[0-9]{1,3}(\\.[0-9]{0,3})?([eE][+-]?[0-9]{1,2})?",
+    ];
+    let member = (string.clone(), space(), string, space(), number).prop_map(
         |(name, before, value, after, number)| {
             format!(r#"{before}"{name}"{after}:{before}"{value}",{after}"{name}x":{number}"#)
         },
