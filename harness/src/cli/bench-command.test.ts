@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { readRun, readTrials } from '../results/run-directory.js';
-import { cellName } from '../stats/summarise-run.js';
+import { armName } from '../stats/summarise-run.js';
 import { TestProject } from '../testing/project.js';
 
 const projects: TestProject[] = [];
@@ -64,15 +64,32 @@ describe('bench', () => {
     const trials = readTrials(made.at('out'));
     assert.deepEqual(
       trials.map(({ block }) => block),
-      [0, 0, 0, 1, 1, 1, 2, 2, 2],
+      [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2],
     );
     const orders = [0, 1, 2].map((block) =>
       trials
         .filter((trial) => trial.block === block)
-        .map(({ cell }) => cell.variant)
+        .map(({ cell, twin }) => armName(cell, twin))
         .join(),
     );
     assert.ok(new Set(orders).size > 1, orders.join(' | '));
+  });
+
+  it('measures one cell twice in each block, tells what it differs by from itself, and keeps that out of its figures', async () => {
+    const made = project(['steady', 'asynchronous']);
+    const { code, stdout } = await made.run('bench', '--quick', '--out', 'out');
+    assert.equal(code, 0);
+    const { cells, noiseFloor } = readRun(made.at('out'));
+    assert.deepEqual(
+      cells.filter(({ status }) => status === 'ok').map(({ variant, trials }) => [variant, trials]),
+      [
+        ['steady', 3],
+        ['asynchronous', 3],
+      ],
+    );
+    assert.equal(noiseFloor?.cell.variant, 'steady');
+    assert.equal(noiseFloor?.ratio.n, 3);
+    assert.match(stdout, /noise floor \d+\.\d%: what doubling small scripted\/steady differs by/);
   });
 
   it('never reports a wrong output as fast: the cell is invalid and the exit code 1', async () => {
@@ -121,12 +138,12 @@ describe('bench', () => {
     assert.equal(resumed.code, 0, resumed.stderr);
     const trials = readTrials(made.at('out'));
     assert.deepEqual(trials.slice(0, before.length), before);
-    assert.equal(trials.length, 9);
+    assert.equal(trials.length, 12);
 
     const whole = project(['steady', 'asynchronous', 'with-server']);
     await whole.run('bench', '--quick', '--out', 'out');
     const schedule = (directory: string): string[] =>
-      readTrials(directory).map(({ block, cell }) => `${block} ${cellName(cell)}`);
+      readTrials(directory).map(({ block, cell, twin }) => `${block} ${armName(cell, twin)}`);
     assert.deepEqual(schedule(made.at('out')), schedule(whole.at('out')));
   });
 
@@ -141,7 +158,7 @@ describe('bench', () => {
     assert.ok(readTrials(made.at('out')).length >= 2);
     const resumed = await made.run('bench', '--resume', 'out');
     assert.equal(resumed.code, 0, resumed.stderr);
-    assert.equal(readTrials(made.at('out')).length, 6);
+    assert.equal(readTrials(made.at('out')).length, 9);
   });
 
   it('leaves out a last line that was cut off, and cuts it off before going on', async () => {
@@ -156,7 +173,7 @@ describe('bench', () => {
     const { code, stderr } = await made.run('bench', '--resume', 'out');
     assert.equal(code, 0, stderr);
     assert.deepEqual(readTrials(made.at('out')).slice(0, before.length), before);
-    assert.equal(readTrials(made.at('out')).length, 3);
+    assert.equal(readTrials(made.at('out')).length, 6);
   });
 
   it('keeps finished trials when the disk is full, and says what to do', async () => {

@@ -1,5 +1,5 @@
 import type { Progress } from '../run/run-blocks.js';
-import { cellName } from '../stats/summarise-run.js';
+import { armName } from '../stats/summarise-run.js';
 
 /** Clears the terminal's current line. */
 const clearLine = '\r\u001b[K';
@@ -22,7 +22,7 @@ export class ProgressLine {
 
   /** One more trial has ended. */
   trialEnded({ cell, outcome, trialsDone, trialsPlanned, remainingMs }: Progress): void {
-    const name = cellName(cell.key);
+    const name = armName(cell.key, cell.twin);
     if (outcome.status !== 'ok') this.#keep(`${name}: ${outcome.status}: ${outcome.reason}`);
     if (this.#live) {
       const share = Math.round((100 * trialsDone) / trialsPlanned);

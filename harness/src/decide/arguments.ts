@@ -1,5 +1,3 @@
-import { indistinguishableShare } from '../defaults.js';
-import type { Figure } from '../results/schema.js';
 import type { OptionResult } from './decision.js';
 import { figureWords } from './wording.js';
 
@@ -16,18 +14,14 @@ export function latencyArgument({ kind, figures }: OptionResult): Argument[] {
   if (ratio.value === null)
     return [{ side: 'Neutral', text: `its latency could not be compared: ${ratio.reason}.` }];
   const text = `a call takes ${figureWords(ratio, '')} times as long as staying on TypeScript (median, block by block)`;
-  const reading = readingOf(ratio);
-  return reading === 'Neutral'
-    ? [{ side: 'Neutral', text: `${text}: not distinguishable.` }]
-    : [{ side: reading, text: `${text}.` }];
+  const side = sides[figures?.latencyReading ?? 'not distinguishable'];
+  return side === 'Neutral'
+    ? [{ side, text: `${text}: not distinguishable.` }]
+    : [{ side, text: `${text}.` }];
 }
 
-/** Shorter is good; a difference whose interval holds 1, or that is below the smallest one that counts, is neither. */
-function readingOf(ratio: Figure): Argument['side'] {
-  if (ratio.value === null || ratio.lo === null || ratio.hi === null) return 'Neutral';
-  if (ratio.hi < 1 && ratio.value < 1 / (1 + indistinguishableShare)) return 'Good';
-  return ratio.lo > 1 && ratio.value > 1 + indistinguishableShare ? 'Bad' : 'Neutral';
-}
+/** Shorter is good. */
+const sides = { less: 'Good', more: 'Bad', 'not distinguishable': 'Neutral' } as const;
 
 /** What an option's nature means for those who build and run it. */
 export function traitArguments({ traits, blocksEventLoop }: OptionResult): Argument[] {

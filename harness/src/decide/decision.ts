@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { figureSchema, implementationSchema, warningSchema } from '../results/schema.js';
+import { comparisonSchema } from '../stats/comparison.js';
 
 /** The form of `decision.json`. Raised when a change makes old files unreadable. */
 export const decisionSchemaVersion = 1;
@@ -40,6 +41,8 @@ const quotedSchema = z.strictObject({
   boundaryMs: figureSchema,
   /** Median latency over that of the baseline, block by block. */
   latencyRatio: figureSchema.nullable(),
+  /** Whether that is a difference at all, given the noise of the machine. */
+  latencyReading: comparisonSchema.nullable(),
 });
 
 const optionResultSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import type { Run } from '../results/schema.js';
+import { compare, smallestDifference } from '../stats/comparison.js';
 import { lead, type Scored, scoreOptions } from './acceptability.js';
 import { broken, constraintTexts } from './constraints.js';
 import { type Criterion, criteriaOf } from './criteria.js';
@@ -119,7 +120,7 @@ function decideWorkload(
   const verdict = verdictOn(workload, scored, measured);
   const leader = scored.find(({ option }) => option.id === verdict.leader?.option);
   const results = judged
-    .map((one) => resultOf(one, criteria, scored))
+    .map((one) => resultOf(one, criteria, scored, smallestDifference(run)))
     .sort((a, b) => (a.rank ?? Number.POSITIVE_INFINITY) - (b.rank ?? Number.POSITIVE_INFINITY));
   return {
     ...place,
@@ -170,6 +171,7 @@ function resultOf(
   { option, broken, notMeasured }: Judged,
   criteria: readonly Criterion[],
   scored: readonly Scored[],
+  smallest: number,
 ): OptionResult {
   const place = scored.findIndex((one) => one.option === option);
   const score = scored[place];
@@ -184,7 +186,7 @@ function resultOf(
     summary: variant?.summary ?? option.implementation?.summary ?? '',
     traits: option.implementation?.traits ?? null,
     blocksEventLoop: variant?.blocksEventLoop ?? null,
-    figures: figuresOf(option),
+    figures: figuresOf(option, smallest),
     criteria: option.cell?.metrics ? criteria.map((criterion) => criterion.result(option)) : [],
     score: score?.score ?? null,
     rank: score ? place + 1 : null,
@@ -192,8 +194,9 @@ function resultOf(
   };
 }
 
-function figuresOf({ cell }: Option): OptionResult['figures'] {
+function figuresOf({ cell }: Option, smallest: number): OptionResult['figures'] {
   if (cell?.status !== 'ok' || !cell.metrics) return null;
+  const latencyRatio = cell.versusBaseline?.latencyP50 ?? null;
   const { latencyMs, throughputPerSecond, cpuMsPerOp, peakRssMiB, boundaryMs } = cell.metrics;
   return {
     latencyP50Ms: latencyMs.p50,
@@ -202,7 +205,8 @@ function figuresOf({ cell }: Option): OptionResult['figures'] {
     cpuMsPerOp,
     peakRssMiB: peakRssMiB.total,
     boundaryMs,
-    latencyRatio: cell.versusBaseline?.latencyP50 ?? null,
+    latencyRatio,
+    latencyReading: latencyRatio && compare(latencyRatio, smallest),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Plan {
   readonly suite: SuiteName;
   readonly baseline: CrossoverConfig['baseline'];
   readonly cells: readonly PlannedCell[];
+  /** A cell that is measured twice in each block, to see how much it differs from itself; `null` when none can be. */
+  readonly twin: PlannedCell | null;
   readonly workloads: readonly PlannedWorkload[];
   readonly implementations: readonly PlannedImplementation[];
 }
@@ -22,6 +24,8 @@ export interface PlannedCell {
   readonly workload: PlannedWorkload;
   readonly input: PlannedInput;
   readonly implementation: PlannedImplementation;
+  /** The second measuring of a cell in each block. */
+  readonly twin: boolean;
 }
 
 export interface PlannedWorkload extends Found<Workload> {
@@ -87,9 +91,17 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     if (planned === undefined || input === undefined || implementation === undefined) {
       throw new Error(`a cell without its parts: ${JSON.stringify(key)}`);
     }
-    return { key, workload: planned, input, implementation };
+    return { key, workload: planned, input, implementation, twin: false };
   });
-  return { suite, baseline: config.baseline, cells, workloads, implementations };
+  const twin = twinOf(cells, config.baseline);
+  return { suite, baseline: config.baseline, cells, twin, workloads, implementations };
+}
+
+/** The first cell of the baseline that can run once more, or of anything else if there is none. */
+function twinOf(cells: readonly PlannedCell[], { impl, variant }: Plan['baseline']): PlannedCell | null {
+  const ready = cells.filter(({ implementation }) => implementation.availability.status === 'ready');
+  const twin = ready.find(({ key }) => key.impl === impl && key.variant === variant) ?? ready[0];
+  return twin === undefined ? null : { ...twin, twin: true };
 }
 
 /** The user's file as an input, if the selection names one. */

@@ -1,6 +1,6 @@
 import type { Figure, Metrics, Run } from '../results/schema.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
-import { compare, type Group, type Ranked } from './ranking.js';
+import type { Group, Ranked } from './ranking.js';
 
 /** The table of one workload, input and load, ready to be put into the page; all texts are still to be escaped. */
 export interface ClassicTable {
@@ -93,14 +93,14 @@ function entry(figure: Figure, notes: FootNotes): Entry {
     : { text: figureText(figure), interval: intervalText(figure), note: null, reading: null };
 }
 
-function ratioEntry({ cell, isBaseline }: Ranked, notes: FootNotes): Entry {
+function ratioEntry({ cell, isBaseline, reading: comparison }: Ranked, notes: FootNotes): Entry {
   if (isBaseline) return { text: '1', interval: 'baseline', note: null, reading: null };
   const ratio = cell.versusBaseline?.throughput ?? {
     value: null,
     reason: 'the baseline was not measured here',
   };
-  if (ratio.value === null) return entry(ratio, notes);
-  const reading = readingNames[compare(ratio)];
+  if (comparison === null) return entry(ratio, notes);
+  const reading = readingNames[comparison];
   return { ...entry(ratio, notes), text: `${reading === 'alike' ? '≈ ' : ''}${figureText(ratio)}`, reading };
 }
 

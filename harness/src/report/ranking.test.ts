@@ -1,39 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Figure } from '../results/schema.js';
-import { compare, groups, sharedRanks } from './ranking.js';
+import { groups, sharedRanks } from './ranking.js';
 import { emulated, madeUpRun, withCell } from './run.fixture.js';
 
 const between = (lo: number, value: number, hi: number): Figure => ({ value, lo, hi, n: 10 });
 
-test('a ratio is a difference only if its interval excludes 1 and it is more than 2%', () => {
-  for (const [figure, reading] of [
-    [between(1.5, 2, 2.5), 'more'],
-    [between(0.4, 0.5, 0.6), 'less'],
-    [between(0.9, 1.3, 1.6), 'not distinguishable'],
-    [between(1.005, 1.01, 1.015), 'not distinguishable'],
-    [between(0.985, 0.99, 0.995), 'not distinguishable'],
-    [{ value: 3, lo: null, hi: null, n: 1 }, 'not distinguishable'],
-    [{ value: null, reason: 'not measured' }, 'not distinguishable'],
-  ] as const) {
-    assert.equal(compare(figure), reading);
-  }
-});
-
 test('figures whose intervals overlap share a rank', () => {
   assert.deepEqual(
-    sharedRanks([between(95, 100, 105), between(90, 97, 104), between(50, 52, 54), between(49, 51, 53)]),
+    sharedRanks(
+      [between(95, 100, 105), between(90, 97, 104), between(50, 52, 54), between(49, 51, 53)],
+      0.02,
+    ),
     [1, 1, 3, 3],
   );
 });
 
 test('a chain of overlapping neighbours does not put the first and the last on one rank', () => {
-  assert.deepEqual(sharedRanks([between(95, 100, 105), between(88, 92, 96), between(80, 85, 90)]), [1, 1, 3]);
+  assert.deepEqual(
+    sharedRanks([between(95, 100, 105), between(88, 92, 96), between(80, 85, 90)], 0.02),
+    [1, 1, 3],
+  );
 });
 
 test('single trials can not be told apart', () => {
   const single = (value: number): Figure => ({ value, lo: null, hi: null, n: 1 });
-  assert.deepEqual(sharedRanks([single(100), single(50)]), [1, 1]);
+  assert.deepEqual(sharedRanks([single(100), single(50)], 0.02), [1, 1]);
+});
+
+test('figures closer than the smallest difference share a rank, however narrow their intervals', () => {
+  const figures = [between(99, 100, 101), between(95, 96, 97)];
+  assert.deepEqual(sharedRanks(figures, 0.02), [1, 2]);
+  assert.deepEqual(sharedRanks(figures, 0.05), [1, 1]);
 });
 
 test('cells are grouped by workload, input and load, best throughput first', () => {

@@ -1,5 +1,5 @@
-import { indistinguishableShare } from '../defaults.js';
 import type { Cell, Figure, Metrics, Run } from '../results/schema.js';
+import { type Comparison, compare, smallestDifference } from '../stats/comparison.js';
 
 /** What is measured together: the cells that one table compares. */
 export interface Group {
@@ -19,20 +19,8 @@ export interface Ranked {
   /** Equal for cells whose throughputs can't be told apart. */
   readonly rank: number;
   readonly isBaseline: boolean;
-}
-
-/** How a ratio to the baseline reads. */
-export type Comparison = 'more' | 'less' | 'not distinguishable';
-
-/**
- * Reads a ratio: a difference counts only if its 95% interval excludes 1 and it is larger than {@link indistinguishableShare}.
- * Without an interval (a single trial) nothing can be told apart.
- */
-export function compare(ratio: Figure): Comparison {
-  if (ratio.value === null || ratio.lo === null || ratio.hi === null) return 'not distinguishable';
-  if (ratio.lo > 1 && ratio.value > 1 + indistinguishableShare) return 'more';
-  if (ratio.hi < 1 && ratio.value < 1 / (1 + indistinguishableShare)) return 'less';
-  return 'not distinguishable';
+  /** How its throughput compares with the baseline's; `null` for the baseline, and where that was not measured. */
+  readonly reading: Comparison | null;
 }
 
 /**
@@ -47,7 +35,7 @@ export function groups(run: Run): Group[] {
   }
   return [...byName.values()]
     .map((cells) => (run.machine.emulated ? cells.map(withoutFigures) : cells))
-    .map((cells) => group(cells, run.protocol.baseline));
+    .map((cells) => group(cells, run));
 }
 
 function withoutFigures(cell: Cell): Cell {
@@ -56,22 +44,33 @@ function withoutFigures(cell: Cell): Cell {
   return { ...cell, reason, metrics: null, versusBaseline: null };
 }
 
-function group(cells: readonly Cell[], baseline: { impl: string; variant: string }): Group {
+function group(cells: readonly Cell[], run: Run): Group {
+  const { baseline } = run.protocol;
+  const smallest = smallestDifference(run);
   const first = cells[0] as Cell;
   const measured = cells
     .flatMap((cell) => (cell.status === 'ok' && cell.metrics ? [{ cell, metrics: cell.metrics }] : []))
     .sort((a, b) => throughput(b.metrics) - throughput(a.metrics));
-  const ranks = sharedRanks(measured.map(({ metrics }) => metrics.throughputPerSecond));
+  const ranks = sharedRanks(
+    measured.map(({ metrics }) => metrics.throughputPerSecond),
+    smallest,
+  );
   return {
     workload: first.workload,
     input: first.input,
     load: first.load,
-    ranked: measured.map(({ cell, metrics }, index) => ({
-      cell,
-      metrics,
-      rank: ranks[index] as number,
-      isBaseline: cell.impl === baseline.impl && cell.variant === baseline.variant,
-    })),
+    ranked: measured.map(({ cell, metrics }, index) => {
+      const isBaseline = cell.impl === baseline.impl && cell.variant === baseline.variant;
+      const ratio = cell.versusBaseline?.throughput;
+      const isCompared = !isBaseline && ratio !== undefined && ratio.value !== null;
+      return {
+        cell,
+        metrics,
+        rank: ranks[index] as number,
+        isBaseline,
+        reading: isCompared ? compare(ratio, smallest) : null,
+      };
+    }),
     unranked: cells.filter((cell) => cell.status !== 'ok' || !cell.metrics),
   };
 }
@@ -81,20 +80,20 @@ function throughput(metrics: Metrics): number {
 }
 
 /**
- * Ranks of figures given best first. One that can't be told from the first of its rank shares it; comparing with the
+ * Ranks of figures given best first; no difference below the share `smallest` counts. One that can't be told from the first of its rank shares it; comparing with the
  * first and not with the neighbour keeps a chain of small steps from putting the best and the worst on one rank.
  */
-export function sharedRanks(figures: readonly Figure[]): number[] {
+export function sharedRanks(figures: readonly Figure[], smallest: number): number[] {
   let leader = 0;
   return figures.map((figure, index) => {
-    if (!alike(figures[leader] as Figure, figure)) leader = index;
+    if (!alike(figures[leader] as Figure, figure, smallest)) leader = index;
     return leader + 1;
   });
 }
 
 /** Overlapping intervals: stricter than the paired ratio, which exists only against the baseline. */
-function alike(a: Figure, b: Figure): boolean {
+function alike(a: Figure, b: Figure, smallest: number): boolean {
   if (a.value === null || b.value === null) return a.value === b.value;
   if (a.lo === null || b.hi === null) return true;
-  return a.lo <= b.hi || a.value <= b.value * (1 + indistinguishableShare);
+  return a.lo <= b.hi || a.value <= b.value * (1 + smallest);
 }

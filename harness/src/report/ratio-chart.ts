@@ -1,7 +1,8 @@
 import { Error as errorsOnly, logger, parse, View } from 'vega';
 import { compile } from 'vega-lite';
+import type { Comparison } from '../stats/comparison.js';
 import { significant } from './number-format.js';
-import { type Comparison, compare, type Group } from './ranking.js';
+import type { Group } from './ranking.js';
 import { type ChartSize, ratioSpec } from './ratio-spec.js';
 
 /** One measured option of one panel, with its throughput over that of the baseline. */
@@ -31,10 +32,9 @@ export function panelsOf(groups: readonly Group[]): Panel[] {
   return groups
     .map(({ input, load, ranked }) => ({
       title: `${input} · ${load}`,
-      rows: ranked.flatMap(({ cell, isBaseline }): RatioRow[] => {
+      rows: ranked.flatMap(({ cell, reading }): RatioRow[] => {
         const ratio = cell.versusBaseline?.throughput;
-        if (isBaseline || !ratio || ratio.value === null || ratio.value <= 0) return [];
-        const reading = compare(ratio);
+        if (reading === null || !ratio || ratio.value === null || ratio.value <= 0) return [];
         const sign = reading === 'not distinguishable' ? '≈ ' : '';
         return [
           {

@@ -1,6 +1,7 @@
 import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decide/decision.js';
 import type { Run } from '../results/schema.js';
 import { type ClassicTable, classicTable } from './classic-table.js';
+import { noiseSentence } from './noise-text.js';
 import { bytesText, integer, missingMark, shareText, significant } from './number-format.js';
 import { groups } from './ranking.js';
 import { type ChartText, chartText, type Panel, panelsOf } from './ratio-chart.js';
@@ -199,6 +200,7 @@ function factsOf(run: Run): RunView['facts'] {
       'Intervals',
       `${Math.round(protocol.confidence * 100)}%, from ${integer(protocol.bootstrapDraws)} bootstrap draws over blocks`,
     ],
+    ['Noise', noiseSentence(run)],
     ['Inputs', inputs.join('; ')],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));

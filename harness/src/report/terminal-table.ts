@@ -1,6 +1,7 @@
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
+import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
-import { compare, type Group, groups, type Ranked } from './ranking.js';
+import { type Group, groups, type Ranked } from './ranking.js';
 import { hanging, type Paint, paint, printable } from './terminal-text.js';
 import { warningLines } from './warnings.js';
 
@@ -36,10 +37,16 @@ export function renderTables(run: Run, { columns, color }: TerminalOptions): str
   const styles = paint(color);
   const width = Math.max(40, columns);
   const blocks = groups(run).map((group) => table(run, group, width, styles));
-  return [...blocks, warningLines(run, width, styles)]
+  return [...blocks, noiseLines(run, width).map(styles.dim), warningLines(run, width, styles)]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** What one cell differed by from itself. */
+function noiseLines(run: Run, width: number): string[] {
+  const sentence = noiseSentence(run);
+  return sentence === null ? [] : hanging('', printable(sentence), width);
 }
 
 function table(run: Run, group: Group, width: number, styles: Paint): string[] {
@@ -146,12 +153,12 @@ function columnWidth(column: Column, rows: readonly Ranked[]): number {
   return Math.max(column.header.length, ...rows.map((row) => column.text(row).length));
 }
 
-function ratioText({ cell, isBaseline }: Ranked, uncertainty: (ratio: Estimate) => string): string {
+function ratioText({ cell, isBaseline, reading }: Ranked, uncertainty: (ratio: Estimate) => string): string {
   if (isBaseline) return 'baseline';
   const ratio = cell.versusBaseline?.throughput;
   if (!ratio || ratio.value === null) return missingMark;
   const text = `${figureText(ratio)}${uncertainty(ratio)}`;
-  return compare(ratio) === 'not distinguishable' ? `≈ ${text}` : text;
+  return reading === 'not distinguishable' ? `≈ ${text}` : text;
 }
 
 function intervalInBrackets(ratio: Estimate): string {
@@ -166,11 +173,8 @@ function halfWidth({ value, lo, hi }: Estimate): string {
     : ` ±${Math.ceil((Math.max(value - lo, hi - value) / value) * 100)}%`;
 }
 
-function ratioStyle({ cell, isBaseline }: Ranked, styles: Paint): (text: string) => string {
-  const ratio = cell.versusBaseline?.throughput;
-  if (isBaseline || !ratio) return styles.dim;
-  const reading = compare(ratio);
-  if (reading === 'not distinguishable') return styles.dim;
+function ratioStyle({ reading }: Ranked, styles: Paint): (text: string) => string {
+  if (reading === null || reading === 'not distinguishable') return styles.dim;
   return reading === 'more' ? styles.green : styles.red;
 }
 
@@ -210,13 +214,7 @@ function footnotes(run: Run, group: Group, columns: readonly Column[], width: nu
     return hanging(`${missingMark} `, `${column.name}: ${first}${more}${remedy}.`, width);
   });
   const showsRatio = columns.some((column) => column.name === 'ratio');
-  const alike = group.ranked.some(
-    ({ cell, isBaseline }) =>
-      !isBaseline &&
-      cell.versusBaseline !== null &&
-      cell.versusBaseline.throughput.value !== null &&
-      compare(cell.versusBaseline.throughput) === 'not distinguishable',
-  );
+  const alike = group.ranked.some(({ reading }) => reading === 'not distinguishable');
   const { impl, variant } = run.protocol.baseline;
   return showsRatio && alike
     ? [...missing, ...hanging('≈ ', `not distinguishable from ${printable(`${impl}/${variant}`)}.`, width)]

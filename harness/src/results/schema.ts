@@ -200,6 +200,15 @@ export const selectionSchema = z.strictObject({
   isa: z.string().nullable().default(null),
 });
 
+/** What one cell differs by from itself: it is measured twice in each block, under two names. */
+export const noiseFloorSchema = z.strictObject({
+  cell: cellKeySchema,
+  /** Throughput under the second name over that under the first: 1 where there is no noise. */
+  ratio: estimateSchema,
+  /** The difference as a share, whichever way it goes; no smaller one is called faster or slower. */
+  share: nonNegative,
+});
+
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** Sortable and unique: UTC start time and four random characters. Also the name of the directory. */
@@ -218,6 +227,8 @@ export const runSchema = z.strictObject({
   workloads: z.array(workloadSchema),
   implementations: z.array(implementationSchema),
   cells: z.array(cellSchema),
+  /** `null` where no cell was measured twice in two blocks. */
+  noiseFloor: noiseFloorSchema.nullable().default(null),
   warnings: z.array(warningSchema),
 });
 
@@ -226,6 +237,8 @@ export const trialSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   cell: cellKeySchema,
   block: count,
+  /** The second measuring of this cell in the block, for the noise floor; it is in no figure of the cell. */
+  twin: z.boolean().default(false),
   /** Place in the block's random order. */
   position: count,
   startedAt: z.iso.datetime(),
@@ -262,6 +275,7 @@ export type Metrics = z.infer<typeof metricsSchema>;
 export type Ratios = z.infer<typeof ratiosSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Machine = z.infer<typeof machineSchema>;
+export type NoiseFloor = z.infer<typeof noiseFloorSchema>;
 export type ImplementationRecord = z.infer<typeof implementationSchema>;
 export type WorkloadRecord = z.infer<typeof workloadSchema>;
 export type Protocol = z.infer<typeof protocolSchema>;

@@ -13,6 +13,7 @@ import {
   type Trial,
   type Warning,
 } from '../results/schema.js';
+import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
 import { referenceFor } from './references.js';
 import { inputName, type Progress, runBlocks } from './run-blocks.js';
@@ -114,6 +115,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     workloads: workloadRecords(plan),
     implementations: implementationRecords(plan, request.projectDirectory),
     cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
+    noiseFloor: null,
     warnings,
   };
 }
@@ -133,6 +135,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
     finishedAt: new Date().toISOString(),
     protocol: { ...draft.protocol, blocksFinished: blocks },
     cells: cellsOf(plan, trials, draft.protocol, draft.machine),
+    noiseFloor: plan.twin === null || draft.machine.emulated ? null : noiseFloorOf(plan.twin.key, trials),
     warnings,
   };
 }

@@ -6,7 +6,7 @@ import { callsInFlight, levelled } from '../plan/cells.js';
 import type { Plan, PlannedCell } from '../plan/plan.js';
 import { blockOrder } from '../plan/schedule.js';
 import { schemaVersion, type Trial, type TrialOutcome } from '../results/schema.js';
-import { cellName } from '../stats/summarise-run.js';
+import { armName } from '../stats/summarise-run.js';
 import { OutputVerifier } from './output-verifier.js';
 import { runTrial } from './run-trial.js';
 
@@ -44,13 +44,15 @@ export function inputName({ key }: PlannedCell): string {
 }
 
 /**
- * Measures every available cell once a block, in the block's random order, each in fresh processes, until the blocks are
+ * Measures every available cell, and the twin, once a block, in the block's random order, each in fresh processes, until the blocks are
  * done, the budget leaves no time for one more, or `signal` aborts. Returns the number of blocks that are complete.
  */
 export async function runBlocks(request: BlocksRequest): Promise<number> {
   const { plan, protocol, seed, signal } = request;
-  const cells = plan.cells.filter(({ implementation }) => implementation.availability.status === 'ready');
-  const done = new Set(request.finished.map(({ cell, block }) => `${block} ${cellName(cell)}`));
+  const cells = [...plan.cells, ...(plan.twin === null ? [] : [plan.twin])].filter(
+    ({ implementation }) => implementation.availability.status === 'ready',
+  );
+  const done = new Set(request.finished.map(({ cell, twin, block }) => `${block} ${armName(cell, twin)}`));
   const givenUp = new GivingUp(request.finished);
   const verifiers = new Map(
     cells.map((cell) => [
@@ -67,12 +69,13 @@ export async function runBlocks(request: BlocksRequest): Promise<number> {
       const nextBlockFits = block === 0 || elapsedMs + elapsedMs / block <= protocol.budgetMs;
       if (block >= protocol.fewestBlocks && !nextBlockFits) return block;
       for (const [position, cell] of blockOrder(cells, seed, block).entries()) {
-        if (done.has(`${block} ${cellName(cell.key)}`) || givenUp.on(cell)) continue;
+        if (done.has(`${block} ${armName(cell.key, cell.twin)}`) || givenUp.on(cell)) continue;
         const startedAt = new Date().toISOString();
         const verifier = verifiers.get(inputName(cell)) as OutputVerifier;
         const outcome = await measureCell(cell, protocol, outputDirectory, verifier, signal);
         if (signal.aborted) return block;
-        request.keep({ schemaVersion, cell: cell.key, block, position, startedAt, outcome });
+        const { key, twin } = cell;
+        request.keep({ schemaVersion, cell: key, block, twin, position, startedAt, outcome });
         givenUp.note(cell, outcome);
         trialsDone++;
         const trialsPlanned = cells.length * protocol.blocks - done.size;
@@ -130,15 +133,15 @@ class GivingUp {
   readonly #failures = new Map<string, number>();
 
   constructor(finished: readonly Trial[]) {
-    for (const { cell, outcome } of finished) this.#count(cellName(cell), outcome);
+    for (const { cell, twin, outcome } of finished) this.#count(armName(cell, twin), outcome);
   }
 
-  note({ key }: PlannedCell, outcome: TrialOutcome): void {
-    this.#count(cellName(key), outcome);
+  note({ key, twin }: PlannedCell, outcome: TrialOutcome): void {
+    this.#count(armName(key, twin), outcome);
   }
 
-  on({ key }: PlannedCell): boolean {
-    return (this.#failures.get(cellName(key)) ?? 0) >= failuresBeforeGivingUp;
+  on({ key, twin }: PlannedCell): boolean {
+    return (this.#failures.get(armName(key, twin)) ?? 0) >= failuresBeforeGivingUp;
   }
 
   #count(name: string, { status }: TrialOutcome): void {

@@ -34,7 +34,15 @@ function measured(latenciesMs: readonly number[]): TrialOutcome {
 }
 
 function trial(cell: CellKey, block: number, outcome: TrialOutcome): Trial {
-  return { schemaVersion, cell, block, position: 0, startedAt: '2026-01-01T00:00:00.000Z', outcome };
+  return {
+    schemaVersion,
+    cell,
+    block,
+    twin: false,
+    position: 0,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    outcome,
+  };
 }
 
 const fifty = (ms: number): number[] => Array.from({ length: 50 }, () => ms);

@@ -7,6 +7,11 @@ export function cellName(key: CellKey): string {
   return `${key.workload}/${key.input}/${key.impl}/${key.variant}/${key.load}`;
 }
 
+/** A name for what is measured once a block: a cell, or its twin. */
+export function armName(key: CellKey, twin: boolean): string {
+  return twin ? `${cellName(key)} again` : cellName(key);
+}
+
 const emulated: Figure = {
   value: null,
   reason: 'measured under an emulator, whose times are never compared',
@@ -15,7 +20,7 @@ const emulated: Figure = {
 /** The comparison that there is none of under an emulator: it slows each kind of work by another factor. */
 const noComparison: Ratios = { throughput: emulated, latencyP50: emulated, peakRss: emulated };
 
-/** Summarises every cell of a run from its trials, in the order of `keys`. */
+/** Summarises every cell of a run from its trials, in the order of `keys`; those of a twin are left out. */
 export function summariseRun(
   keys: readonly CellKey[],
   trials: readonly Trial[],
@@ -23,7 +28,7 @@ export function summariseRun(
   machine: Pick<Machine, 'emulated'>,
 ): Cell[] {
   const trialsOfCell = new Map<string, Trial[]>(keys.map((key) => [cellName(key), []]));
-  for (const trial of trials) trialsOfCell.get(cellName(trial.cell))?.push(trial);
+  for (const trial of trials) if (!trial.twin) trialsOfCell.get(cellName(trial.cell))?.push(trial);
   const of = (key: CellKey): readonly Trial[] => trialsOfCell.get(cellName(key)) ?? [];
 
   const made = new Map<number, BlockResamples>();
