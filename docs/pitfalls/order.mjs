@@ -3,61 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median, show } from './show.mjs';
 
-const makers = [
-  () =>
-    new (class A {
-      constructor() {
-        this.value = 1;
-        this.a = 0;
-      }
-      get() {
-        return this.value;
-      }
-    })(),
-  () =>
-    new (class B {
-      constructor() {
-        this.b = 0;
-        this.value = 1;
-      }
-      get() {
-        return this.value;
-      }
-    })(),
-  () =>
-    new (class C {
-      constructor() {
-        this.c = '';
-        this.value = 1;
-      }
-      get() {
-        return this.value;
-      }
-    })(),
-  () =>
-    new (class D {
-      constructor() {
-        this.d = [];
-        this.x = 0;
-        this.value = 1;
-      }
-      get() {
-        return this.value;
-      }
-    })(),
-  () =>
-    new (class E {
-      constructor() {
-        this.e = null;
-        this.y = 0;
-        this.z = 0;
-        this.value = 1;
-      }
-      get() {
-        return this.value;
-      }
-    })(),
-];
+/** A class of its own each time: the same work on another shape. */
+const classes = [0, 1, 2, 3, 4].map((members) => {
+  class Holder {
+    constructor() {
+      for (let i = 0; i < members; i++) this[`other${i}`] = i;
+      this.value = 1;
+    }
+
+    get() {
+      return this.value;
+    }
+  }
+  return Holder;
+});
 
 function sum(items) {
   let total = 0;
@@ -66,8 +25,8 @@ function sum(items) {
 }
 
 /** Microseconds for a thousand calls. */
-function measure(make) {
-  const items = Array.from({ length: 1000 }, make);
+function measure(Class) {
+  const items = Array.from({ length: 1000 }, () => new Class());
   const times = [];
   for (let i = 0; i < 3000; i++) {
     const begin = performance.now();
@@ -79,10 +38,10 @@ function measure(make) {
 
 const alone = process.argv[2];
 if (alone !== undefined) {
-  process.stdout.write(String(measure(makers[Number(alone)])));
+  process.stdout.write(String(measure(classes[Number(alone)])));
 } else {
-  const together = makers.map(measure);
-  const fresh = makers.map((_, index) =>
+  const together = classes.map(measure);
+  const fresh = classes.map((_, index) =>
     Number(
       execFileSync(process.execPath, [fileURLToPath(import.meta.url), String(index)], { encoding: 'utf8' }),
     ),
