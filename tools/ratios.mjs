@@ -17,7 +17,7 @@ const places = new Map();
 for (const trial of readTrials(directory)) {
   const { workload, input, impl, variant, load } = trial.cell;
   const name = `${impl}/${variant}`;
-  if (!pair.includes(name)) continue;
+  if (trial.twin || !pair.includes(name)) continue;
   const place = `${workload} · ${input} · ${load}`;
   const found = places.get(place) ?? new Map(pair.map((one) => [one, new Map()]));
   places.set(place, found);
