@@ -84,3 +84,33 @@ export const eventLoopDelayResolutionMs = 10;
 
 /** Different outputs of one cell that are kept for checking; a cell that gives more is not deterministic and invalid. */
 export const distinctOutputs = 4;
+
+/**
+ * The window of an open load is so many times that of a closed one: it begins with an empty queue, and at 90% of capacity a
+ * queue takes some tens of service times to become what it stays.
+ */
+export const openWindowFactor = 4;
+
+/** The longest window of an open load in milliseconds, however few calls are due in it: a quarter of {@link trialTimeoutMs}. */
+export const longestOpenWindowMs = 30_000;
+
+/**
+ * Milliseconds that the calls of an open load may take after the window, if that is more than the window's own length. What has not
+ * ended then is counted as unanswered: above capacity the queue would grow for ever.
+ */
+export const openGraceMs = 2000;
+
+/** Most calls that an open load has in flight; further ones wait for a place, and their latency goes on. Each holds an input. */
+export const openCallsInFlight = 256;
+
+/** Calls in flight in the warm-up of an open load: each worker of a pool on a usual machine gets warm. */
+export const openWarmUpCallsInFlight = 4;
+
+/** A generator's lag below this, in milliseconds, is never called one: no service notices it. */
+export const smallestGeneratorLagMs = 0.1;
+
+/** A generator is behind when its lag is more than this share of the latency at the same percentile. */
+export const generatorLagShare = 0.1;
+
+/** A cell is overloaded when more than this share of its calls had not ended when the window ended. */
+export const overloadedShare = 0.1;

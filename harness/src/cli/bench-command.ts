@@ -54,7 +54,10 @@ export function addBenchCommand(
     .option('--impl <names>', 'only these implementations')
     .option('--variant <names>', 'only these variants')
     .option('--input <names|file>', 'only these inputs, or a file of yours (then name the workload, too)')
-    .option('--load <loads>', 'closed:N: keep N calls in flight')
+    .option(
+      '--load <loads>',
+      'closed:N: keep N calls in flight; open:R: start R a second; several: closed:1,open:100',
+    )
     .option(
       '--isa <levels>',
       'limit the Rust core to scalar, avx2 or neon; several: scalar,avx2',

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Variant } from '@crossover/contract/implementation';
 import { UserError } from '../error.js';
 import type { Selection } from '../results/schema.js';
-import { callsInFlight, chooseCells, levelled, namesOf } from './cells.js';
+import { chooseCells, levelled, namesOf } from './cells.js';
 
 const all: Selection = { workload: null, impl: null, variant: null, input: null, load: null, isa: null };
 const suite = {
@@ -98,11 +98,7 @@ describe('the choice of cells', () => {
     refused({ input: 'huge' }, /unknown input "huge"/, /small, large, photo, empty, full/);
     refused({ impl: 'plain,go' }, /unknown implementation "go"/, /plain, native/);
     refused({ workload: 'json', input: 'photo' }, /unknown input "photo"/, /small, large/);
-    refused({ load: 'open:5' }, /--load open:5 is not a load/, /closed:N/);
+    refused({ load: 'closed:1,often' }, /--load often is not a load/, /closed:N/);
     refused({ impl: 'native', workload: 'json' }, /nothing to measure/, /leave one/);
-  });
-
-  it('reads the calls in flight from the load', () => {
-    assert.equal(callsInFlight('closed:16'), 16);
   });
 });

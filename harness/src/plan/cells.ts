@@ -2,6 +2,7 @@ import type { Implementation } from '@crossover/contract/implementation';
 import { UserError } from '../error.js';
 import type { CellKey, Selection } from '../results/schema.js';
 import type { Suite } from './config.js';
+import { parseLoad } from './load.js';
 
 /** The part of a workload that choosing cells needs. */
 export interface InputNames {
@@ -55,7 +56,8 @@ export function chooseCells(
     names.variant,
     chosenImplementations.flatMap(({ variants }) => variants.map(({ id }) => id)),
   );
-  const loads = names.load?.map(checkedLoad) ?? suite.loads;
+  const loads = names.load ?? suite.loads;
+  for (const load of loads) parseLoad(load);
 
   const cells = chosenWorkloads.flatMap(({ name: workload, inputs }) =>
     chooseInputs(suite, names, workload, inputs).flatMap((input) =>
@@ -117,21 +119,8 @@ function refuseUnknown(what: string, names: readonly string[] | null, known: rea
   throw new UserError(`unknown ${what} "${unknown}"`, `known are: ${known.join(', ')}`);
 }
 
-function checkedLoad(load: string): string {
-  if (/^closed:[1-9][0-9]{0,3}$/.test(load)) return load;
-  throw new UserError(
-    `--load ${load} is not a load`,
-    'use closed:N, N calls in flight, with N from 1 to 9999',
-  );
-}
-
 /** The variant and the level in the name of a cell's variant: `sync@scalar`, or `sync` for the best level. */
 export function levelled(name: string): { variant: string; isa: string | null } {
   const [variant = name, isa = null] = name.split('@');
   return { variant, isa };
-}
-
-/** How many calls a load keeps in flight. */
-export function callsInFlight(load: string): number {
-  return Number(load.slice('closed:'.length));
 }

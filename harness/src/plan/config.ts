@@ -11,8 +11,8 @@ const suiteSchema = z.strictObject({
   inputs: z.record(z.string(), names),
   /** Implementation → its variants; an implementation that is not named takes no part. */
   variants: z.record(z.string(), names),
-  /** `closed:N`: N calls in flight. */
-  loads: z.array(z.string().regex(/^closed:[1-9][0-9]*$/, 'must be closed:N with N ≥ 1')),
+  /** `closed:N`: N calls in flight; `open:R`: R calls a second. */
+  loads: names,
 });
 
 const configSchema = z.strictObject({

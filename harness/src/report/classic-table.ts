@@ -1,3 +1,4 @@
+import { isOpen } from '../plan/load.js';
 import type { Figure, Metrics, Run } from '../results/schema.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import type { Group, Ranked } from './ranking.js';
@@ -52,6 +53,13 @@ const columns: readonly Column[] = [
   { name: 'Latency p50', unit: 'ms', figure: (metrics) => metrics.latencyMs.p50 },
 ];
 
+/** Under an open load in place of the ratio: all answer as many calls as come. */
+const uncorrected: Column = {
+  name: 'Latency p99',
+  unit: 'ms, from the actual start',
+  figure: ({ open }) => open?.startedLatencyMs.p99 ?? { value: null, reason: 'no open load' },
+};
+
 const lastColumns: readonly Column[] = [
   { name: 'Boundary', unit: 'ms a call', figure: (metrics) => metrics.boundaryMs },
   { name: 'CPU', unit: 'ms a call', figure: (metrics) => metrics.cpuMsPerOp },
@@ -64,19 +72,19 @@ const lastColumns: readonly Column[] = [
 export function classicTable(run: Run, group: Group, id: string): ClassicTable {
   const { baseline } = run.protocol;
   const notes = new FootNotes(id);
+  const open = isOpen(group.load);
   const rows = group.ranked.map((row) => ({
     rank: row.rank,
     name: `${row.cell.impl}/${row.cell.variant}`,
     isBaseline: row.isBaseline,
     entries: [
       ...columns.map((column) => entry(column.figure(row.metrics), notes)),
-      ratioEntry(row, notes),
+      open ? entry(uncorrected.figure(row.metrics), notes) : ratioEntry(row, notes),
       ...lastColumns.map((column) => entry(column.figure(row.metrics), notes)),
     ],
   }));
-  const heads = [...columns, { name: `× ${baseline.impl}`, unit: 'throughput' }, ...lastColumns].map(
-    ({ name, unit }) => ({ name, unit }),
-  );
+  const middle = open ? uncorrected : { name: `× ${baseline.impl}`, unit: 'throughput' };
+  const heads = [...columns, middle, ...lastColumns].map(({ name, unit }) => ({ name, unit }));
   return {
     caption: `${group.workload}, ${group.input}, ${group.load}`,
     heads,

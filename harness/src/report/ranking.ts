@@ -1,3 +1,4 @@
+import { isOpen } from '../plan/load.js';
 import type { Cell, Figure, Metrics, Run } from '../results/schema.js';
 import { type Comparison, compare, smallestDifference } from '../stats/comparison.js';
 
@@ -6,7 +7,7 @@ export interface Group {
   readonly workload: string;
   readonly input: string;
   readonly load: string;
-  /** Cells with figures, best throughput first. */
+  /** Cells with figures, best throughput first; under an open load lowest latency first. */
   readonly ranked: readonly Ranked[];
   /** Cells without figures, in the order of the run. */
   readonly unranked: readonly Cell[];
@@ -19,7 +20,7 @@ export interface Ranked {
   /** Equal for cells whose throughputs can't be told apart. */
   readonly rank: number;
   readonly isBaseline: boolean;
-  /** How its throughput compares with the baseline's; `null` for the baseline, and where that was not measured. */
+  /** How its throughput compares with the baseline's; `null` for the baseline, where that was not measured, and under an open load. */
   readonly reading: Comparison | null;
 }
 
@@ -48,12 +49,16 @@ function group(cells: readonly Cell[], run: Run): Group {
   const { baseline } = run.protocol;
   const smallest = smallestDifference(run);
   const first = cells[0] as Cell;
+  const open = isOpen(first.load);
   const measured = cells
     .flatMap((cell) => (cell.status === 'ok' && cell.metrics ? [{ cell, metrics: cell.metrics }] : []))
-    .sort((a, b) => throughput(b.metrics) - throughput(a.metrics));
+    .sort((a, b) =>
+      open ? tail(a.metrics) - tail(b.metrics) : throughput(b.metrics) - throughput(a.metrics),
+    );
   const ranks = sharedRanks(
-    measured.map(({ metrics }) => metrics.throughputPerSecond),
+    measured.map(({ metrics }) => (open ? tailFigure(metrics) : metrics.throughputPerSecond)),
     smallest,
+    open ? 'less' : 'more',
   );
   return {
     workload: first.workload,
@@ -62,7 +67,7 @@ function group(cells: readonly Cell[], run: Run): Group {
     ranked: measured.map(({ cell, metrics }, index) => {
       const isBaseline = cell.impl === baseline.impl && cell.variant === baseline.variant;
       const ratio = cell.versusBaseline?.throughput;
-      const isCompared = !isBaseline && ratio !== undefined && ratio.value !== null;
+      const isCompared = !open && !isBaseline && ratio !== undefined && ratio.value !== null;
       return {
         cell,
         metrics,
@@ -79,14 +84,29 @@ function throughput(metrics: Metrics): number {
   return metrics.throughputPerSecond.value ?? Number.NEGATIVE_INFINITY;
 }
 
+/** What ranks cells under an open load, where all answer as many calls as come: p99, or p50 where there are too few samples. */
+function tailFigure({ latencyMs }: Metrics): Figure {
+  return latencyMs.p99.value === null ? latencyMs.p50 : latencyMs.p99;
+}
+
+function tail(metrics: Metrics): number {
+  return tailFigure(metrics).value ?? Number.POSITIVE_INFINITY;
+}
+
 /**
- * Ranks of figures given best first; no difference below the share `smallest` counts. One that can't be told from the first of its rank shares it; comparing with the
+ * Ranks of figures given best first, of which more or less is better; no difference below the share `smallest` counts. One that can't be told from the first of its rank shares it; comparing with the
  * first and not with the neighbour keeps a chain of small steps from putting the best and the worst on one rank.
  */
-export function sharedRanks(figures: readonly Figure[], smallest: number): number[] {
+export function sharedRanks(
+  figures: readonly Figure[],
+  smallest: number,
+  better: 'more' | 'less' = 'more',
+): number[] {
   let leader = 0;
   return figures.map((figure, index) => {
-    if (!alike(figures[leader] as Figure, figure, smallest)) leader = index;
+    const best = figures[leader] as Figure;
+    const shares = better === 'more' ? alike(best, figure, smallest) : alike(figure, best, smallest);
+    if (!shares) leader = index;
     return leader + 1;
   });
 }

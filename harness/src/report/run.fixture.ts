@@ -312,6 +312,7 @@ function cell(
         p999: tail(made.latencyMs * 1.9, 10_000),
         n: samples,
       },
+      open: null,
       throughputPerSecond: about(1000 / made.latencyMs),
       cpuMsPerOp: about(made.cpuMs),
       peakRssMiB: { host: about(made.hostMiB), server: about(made.serverMiB ?? 0), total: about(total) },

@@ -1,3 +1,4 @@
+import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
@@ -28,6 +29,7 @@ const gap = '  ';
 /** Room for the names of the longest usual cell, `rust-grpc/stream-uds`; a longer one is cut on a narrow terminal. */
 const narrowName = 22;
 const moreSamples = 'try --thorough';
+const notOpen: Figure = { value: null, reason: 'no open load' };
 
 /**
  * The results as ranked tables, one for each workload, input and load, followed by the warnings. Columns that don't fit
@@ -52,7 +54,7 @@ function noiseLines(run: Run, width: number): string[] {
 function table(run: Run, group: Group, width: number, styles: Paint): string[] {
   const names = group.ranked.map(({ cell }) => printable(`${cell.impl}/${cell.variant}`));
   const nameWidth = Math.max(14, ...names.map((name) => Math.min(name.length, width < 90 ? narrowName : 40)));
-  const columns = fitting(allColumns(run), group.ranked, width - rankWidth - gap.length - nameWidth);
+  const columns = fitting(columnsOf(run, group), group.ranked, width - rankWidth - gap.length - nameWidth);
   const widths = columns.map((column) => columnWidth(column, group.ranked));
 
   const header = [
@@ -79,6 +81,21 @@ function table(run: Run, group: Group, width: number, styles: Paint): string[] {
 }
 
 const rankWidth = 2;
+
+/** Under an open load all answer as many calls as come, so there is no ratio, but the latency without its correction. */
+function columnsOf(run: Run, { load }: Group): Column[] {
+  return isOpen(load)
+    ? allColumns(run).map((column) => (column.name === 'ratio' ? uncorrected : column))
+    : allColumns(run);
+}
+
+const uncorrected: Column = {
+  header: 'uncorr. p99',
+  name: 'p99 from the actual start',
+  figure: ({ open }) => open?.startedLatencyMs.p99 ?? notOpen,
+  text: ({ metrics }) => figureText(metrics.open?.startedLatencyMs.p99 ?? notOpen),
+  remedy: moreSamples,
+};
 
 function allColumns(run: Run): Column[] {
   const baseline = printable(run.protocol.baseline.impl);

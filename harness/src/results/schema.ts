@@ -34,7 +34,7 @@ export const warningSchema = z.strictObject({
 });
 
 /**
- * What names a cell. `load` is `closed:N`: N calls in flight. A `variant` such as `sync@scalar` was limited to a level of
+ * What names a cell. `load` is `closed:N`, N calls in flight, or `open:R`, R calls a second that come by a Poisson process. A `variant` such as `sync@scalar` was limited to a level of
  * vector instructions.
  */
 export const cellKeySchema = z.strictObject({
@@ -42,18 +42,38 @@ export const cellKeySchema = z.strictObject({
   input: z.string(),
   impl: z.string(),
   variant: z.string(),
-  load: z.string().regex(/^closed:[1-9][0-9]*$/),
+  load: z.string().regex(/^(closed:[1-9][0-9]*|open:[0-9]+(\.[0-9]+)?)$/),
+});
+
+/** Percentiles of milliseconds. */
+const percentilesSchema = z.strictObject({
+  p50: figureSchema,
+  p90: figureSchema,
+  p99: figureSchema,
+  p999: figureSchema,
+  /** Samples over all trials. */
+  n: count,
+});
+
+/** What a cell under an open load has beside the figures of all cells. */
+export const openMetricsSchema = z.strictObject({
+  /** Latency from the actual start, uncorrected for coordinated omission. */
+  startedLatencyMs: percentilesSchema,
+  /** How much later than it could have the generator started calls. */
+  generatorLagMs: z.strictObject({ p50: figureSchema, p99: figureSchema }),
+  /** Calls that were due, over all trials. */
+  arrivals: count,
+  /** Calls that had not ended when their window ended. */
+  backlog: count,
+  /** Calls that never ended. */
+  unanswered: count,
 });
 
 export const metricsSchema = z.strictObject({
-  latencyMs: z.strictObject({
-    p50: figureSchema,
-    p90: figureSchema,
-    p99: figureSchema,
-    p999: figureSchema,
-    /** Samples over all trials. */
-    n: count,
-  }),
+  /** Of a call; under an open load from its intended start. */
+  latencyMs: percentilesSchema,
+  /** `null` under a closed load. */
+  open: openMetricsSchema.nullable().default(null),
   /** Completed calls in the measuring window over its length. */
   throughputPerSecond: figureSchema,
   /** Processor time of all processes and threads for one call. */
@@ -253,8 +273,20 @@ export const trialSchema = z.strictObject({
       /** Samples in time order, in nanoseconds. */
       latenciesNs: z.array(count),
       computesNs: z.array(count),
+      /** Under an open load, where `latenciesNs` are from the intended start; each list has one entry a sample. */
+      open: z
+        .strictObject({
+          startedLatenciesNs: z.array(count),
+          lagsNs: z.array(count),
+          arrivals: count,
+          backlog: count,
+          unanswered: count,
+        })
+        .nullable()
+        .default(null),
       /** Length of the measuring window without the time in which outputs were compared. */
       windowMs: nonNegative,
+      /** Under an open load with that of the generator, which spins: no figure comes from it. */
       cpuMs: nonNegative,
       peakRssMiB: z.strictObject({ host: nonNegative, server: nonNegative }).nullable(),
       eventLoopDelayMs: z.strictObject({ p50: nonNegative, p99: nonNegative, max: nonNegative }),
@@ -271,6 +303,8 @@ export type Missing = z.infer<typeof missingSchema>;
 export type Figure = z.infer<typeof figureSchema>;
 export type Warning = z.infer<typeof warningSchema>;
 export type CellKey = z.infer<typeof cellKeySchema>;
+export type Percentiles = z.infer<typeof percentilesSchema>;
+export type OpenMetrics = z.infer<typeof openMetricsSchema>;
 export type Metrics = z.infer<typeof metricsSchema>;
 export type Ratios = z.infer<typeof ratiosSchema>;
 export type Cell = z.infer<typeof cellSchema>;

@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SuiteProtocol } from '../defaults.js';
-import { callsInFlight, levelled } from '../plan/cells.js';
+import { levelled } from '../plan/cells.js';
+import { parseLoad } from '../plan/load.js';
 import type { Plan, PlannedCell } from '../plan/plan.js';
 import { blockOrder } from '../plan/schedule.js';
 import { schemaVersion, type Trial, type TrialOutcome } from '../results/schema.js';
 import { armName } from '../stats/summarise-run.js';
 import { OutputVerifier } from './output-verifier.js';
 import { runTrial } from './run-trial.js';
+import type { TrialRequest } from './trial-message.js';
 
 /** A cell that failed so often in a row is not tried again. */
 const failuresBeforeGivingUp = 2;
@@ -72,7 +74,8 @@ export async function runBlocks(request: BlocksRequest): Promise<number> {
         if (done.has(`${block} ${armName(cell.key, cell.twin)}`) || givenUp.on(cell)) continue;
         const startedAt = new Date().toISOString();
         const verifier = verifiers.get(inputName(cell)) as OutputVerifier;
-        const outcome = await measureCell(cell, protocol, outputDirectory, verifier, signal);
+        const arrivals = { seed, purpose: `${block} ${armName(cell.key, cell.twin)}` };
+        const outcome = await measureCell(cell, protocol, arrivals, outputDirectory, verifier, signal);
         if (signal.aborted) return block;
         const { key, twin } = cell;
         request.keep({ schemaVersion, cell: key, block, twin, position, startedAt, outcome });
@@ -94,6 +97,7 @@ export async function runBlocks(request: BlocksRequest): Promise<number> {
 async function measureCell(
   cell: PlannedCell,
   protocol: SuiteProtocol,
+  arrivals: TrialRequest['arrivals'],
   outputDirectory: string,
   verifier: OutputVerifier,
   signal: AbortSignal,
@@ -107,7 +111,8 @@ async function measureCell(
       options: cell.input.record.options,
       inputFile: cell.input.file,
       resident: cell.input.record.resident,
-      callsInFlight: callsInFlight(cell.key.load),
+      load: parseLoad(cell.key.load),
+      arrivals,
       warmUpMs,
       warmUpOperations,
       measureMs,

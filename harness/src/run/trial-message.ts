@@ -1,3 +1,4 @@
+import type { Load } from '../plan/load.js';
 import type { Measured } from '../results/schema.js';
 
 /** What the harness tells the process of a trial; the only message it sends. */
@@ -11,7 +12,9 @@ export interface TrialRequest {
   readonly options: object;
   readonly inputFile: string;
   readonly resident: boolean;
-  readonly callsInFlight: number;
+  readonly load: Load;
+  /** What the arrivals of an open load depend on: the run's seed, and the block and the cell. */
+  readonly arrivals: { readonly seed: number; readonly purpose: string };
   readonly warmUpMs: number;
   readonly warmUpOperations: number;
   readonly measureMs: number;

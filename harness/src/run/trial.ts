@@ -7,10 +7,11 @@ import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
-import { eventLoopDelayResolutionMs } from '../defaults.js';
+import { eventLoopDelayResolutionMs, openWarmUpCallsInFlight } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
 import { closedLoop } from './load-generator.js';
+import { measuredPhase } from './measured-phase.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
@@ -57,15 +58,16 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     watch.see(first.output);
 
     const warmUp = { ms: request.warmUpMs, operations: request.warmUpOperations };
-    const warmed = await closedLoop(call, request.callsInFlight, warmUp, watch);
+    const { load } = request;
+    const lanes = load.kind === 'closed' ? load.callsInFlight : openWarmUpCallsInFlight;
+    const warmed = await closedLoop(call, lanes, warmUp, watch);
 
     watch.restart();
     const pids = [process.pid, ...session.processes().map(({ pid }) => pid)];
     const delay = monitorEventLoopDelay({ resolution: eventLoopDelayResolutionMs });
     const cpuBefore = totalCpuMs(pids);
     delay.enable();
-    const extent = { ms: request.measureMs, operations: request.measureOperations };
-    const phase = await closedLoop(call, request.callsInFlight, extent, watch);
+    const phase = await measuredPhase(call, request, watch);
     delay.disable();
     const cpuAfter = totalCpuMs(pids);
 
@@ -75,7 +77,8 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       warmUpOperations: warmed.latenciesNs.length,
       latenciesNs: phase.latenciesNs,
       computesNs: phase.computesNs,
-      windowMs: phase.elapsedMs - watch.spentMs,
+      open: phase.open,
+      windowMs: phase.windowMs,
       cpuMs: Math.max(0, cpuAfter - cpuBefore - watch.spentMs),
       peakRssMiB: peakMemory(session),
       eventLoopDelayMs: {

@@ -26,6 +26,7 @@ function trial(block: number, twin: boolean, ms: number, key = cell): Trial {
       isa: null,
       coldStartMs: 1,
       warmUpOperations: 1,
+      open: null,
       latenciesNs: Array.from({ length: 100 }, () => ms * 1e6),
       computesNs: Array.from({ length: 100 }, () => ms * 1e6),
       windowMs: 100 * ms,

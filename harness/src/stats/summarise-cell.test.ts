@@ -24,6 +24,7 @@ function measured(latenciesMs: readonly number[]): TrialOutcome {
     warmUpOperations: 3,
     latenciesNs: latenciesMs.map((ms) => ms * 1e6),
     computesNs: latenciesMs.map((ms) => ms * 1e6 - 250_000),
+    open: null,
     windowMs: latenciesMs.reduce((sum, ms) => sum + ms, 0),
     cpuMs: 2 * latenciesMs.length,
     peakRssMiB: { host: 100, server: 20 },

@@ -1,5 +1,17 @@
-import type { Cell, CellKey, Figure, Measured, Metrics, Ratios, Trial } from '../results/schema.js';
+import type {
+  Cell,
+  CellKey,
+  Figure,
+  Measured,
+  Metrics,
+  OpenMetrics,
+  Percentiles,
+  Ratios,
+  Trial,
+  Warning,
+} from '../results/schema.js';
 import { type BlockResamples, estimateMedian } from './interval.js';
+import { openLoadWarnings } from './open-load-warnings.js';
 import { estimatePooledQuantile } from './pooled-quantile.js';
 import { median, quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
 import { estimateRatio } from './ratio.js';
@@ -58,13 +70,15 @@ export function summariseCell(
         };
   }
   const outcomes = measured.map((trial) => trial.measured);
+  const metrics = summariseMetrics(outcomes, resamplesOf(outcomes.length));
   return {
     ...base,
     status: 'ok',
     check: outcomes[0]?.check ?? null,
-    metrics: summariseMetrics(outcomes, resamplesOf(outcomes.length)),
-    warnings:
-      failedTrials === 0
+    metrics,
+    warnings: [
+      ...warningsOfOpen(metrics.open, outcomes),
+      ...(failedTrials === 0
         ? []
         : [
             {
@@ -72,7 +86,8 @@ export function summariseCell(
               message: `${failedTrials} of ${trials.length} trials failed and are not in the figures`,
               remedy: 'read the reasons in trials.jsonl',
             },
-          ],
+          ]),
+    ],
   };
 }
 
@@ -111,18 +126,15 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
       ? { value: null, reason: 'this system does not tell the peak memory of a process' }
       : estimateMedian(peaks.map(figure), resamples);
   };
-  const latenciesMs = trials.map(({ latenciesNs }) => latenciesNs.map((ns) => ns / nanosecondsPerMs));
-  const percentile = (q: number): Figure => summarisePercentile(latenciesMs, q, resamples);
+  const open = summariseOpen(trials, resamples);
   return {
-    latencyMs: {
-      p50: percentile(0.5),
-      p90: percentile(0.9),
-      p99: percentile(0.99),
-      p999: percentile(0.999),
-      n: latenciesMs.reduce((sum, samples) => sum + samples.length, 0),
-    },
+    latencyMs: summarisePercentiles(
+      trials.map(({ latenciesNs }) => latenciesNs),
+      resamples,
+    ),
+    open,
     throughputPerSecond: each(throughputPerSecond),
-    cpuMsPerOp: each(({ cpuMs, latenciesNs }) => cpuMs / latenciesNs.length),
+    cpuMsPerOp: open === null ? each(({ cpuMs, latenciesNs }) => cpuMs / latenciesNs.length) : spinning,
     peakRssMiB: {
       host: memory(({ host }) => host),
       server: memory(({ server }) => server),
@@ -133,12 +145,63 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
       p99: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p99),
       max: each(({ eventLoopDelayMs }) => eventLoopDelayMs.max),
     },
-    boundaryMs: each(({ latenciesNs, computesNs }) =>
-      median(latenciesNs.map((latency, i) => (latency - (computesNs[i] ?? latency)) / nanosecondsPerMs)),
-    ),
+    boundaryMs: each((trial) => {
+      const waitedNs = trial.open?.startedLatenciesNs ?? trial.latenciesNs;
+      return median(waitedNs.map((ns, i) => (ns - (trial.computesNs[i] ?? ns)) / nanosecondsPerMs));
+    }),
     computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
     coldStartMs: each(({ coldStartMs }) => coldStartMs),
     outputBytes: trials[0]?.outputBytes ?? 0,
+  };
+}
+
+const spinning: Figure = {
+  value: null,
+  reason: 'under an open load the generator spins until a call is due; closed:N has it',
+};
+
+/** What an open load adds; `null` under a closed one. */
+function summariseOpen(trials: readonly Measured[], resamples: BlockResamples): OpenMetrics | null {
+  const opens = trials.flatMap(({ open }) => (open === null ? [] : [open]));
+  if (opens.length < trials.length) return null;
+  const sum = (of: (open: NonNullable<Measured['open']>) => number): number =>
+    opens.reduce((total, open) => total + of(open), 0);
+  const started = opens.map(({ startedLatenciesNs }) => startedLatenciesNs);
+  const { p50, p99 } = summarisePercentiles(
+    opens.map(({ lagsNs }) => lagsNs),
+    resamples,
+  );
+  return {
+    startedLatencyMs: summarisePercentiles(started, resamples),
+    generatorLagMs: { p50, p99 },
+    arrivals: sum(({ arrivals }) => arrivals),
+    backlog: sum(({ backlog }) => backlog),
+    unanswered: sum(({ unanswered }) => unanswered),
+  };
+}
+
+function warningsOfOpen(open: OpenMetrics | null, trials: readonly Measured[]): Warning[] {
+  const inMs = (ns: number): number => ns / nanosecondsPerMs;
+  return open === null
+    ? []
+    : openLoadWarnings(open, {
+        latenciesMs: trials.flatMap(({ latenciesNs }) => latenciesNs.map(inMs)),
+        lagsMs: trials.flatMap((trial) => trial.open?.lagsNs.map(inMs) ?? []),
+      });
+}
+
+function summarisePercentiles(
+  samplesNs: readonly (readonly number[])[],
+  resamples: BlockResamples,
+): Percentiles {
+  const samplesMs = samplesNs.map((samples) => samples.map((ns) => ns / nanosecondsPerMs));
+  const percentile = (q: number): Figure => summarisePercentile(samplesMs, q, resamples);
+  return {
+    p50: percentile(0.5),
+    p90: percentile(0.9),
+    p99: percentile(0.99),
+    p999: percentile(0.999),
+    n: samplesMs.reduce((sum, samples) => sum + samples.length, 0),
   };
 }
 

@@ -5,6 +5,22 @@ import type { Implementation, Invocation, Session } from '@crossover/contract/im
 /** A server that does nothing and, like every server of ours, ends when its standard input does. */
 const idleServer = 'process.stdin.resume(); process.stdin.on("end", () => process.exit())';
 
+/** The variant `stalling` keeps the thread for so long … */
+export const stallMs = 20;
+/** … once so much time has passed since it last did. */
+export const stallEveryMs = 80;
+
+/** Keeps the thread for so many milliseconds. */
+function block(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
+/** When the variant `stalling` last stalled. */
+let lastStall = performance.now();
+/** What the variant `instant` gives: made once, so that a call costs next to nothing. */
+let instant: Invocation | null = null;
+
 function double(input: Uint8Array): Invocation {
   return { output: input.map((byte) => 2 * byte), computeNs: 100 };
 }
@@ -31,6 +47,20 @@ const scripts: Readonly<
     throw new ImplementationError('the server was killed by SIGKILL during a call', 'look into its log');
   },
   'with-server': double,
+  instant: (input) => {
+    instant ??= double(input);
+    return instant;
+  },
+  'two-ms': (input) => {
+    block(2);
+    return double(input);
+  },
+  stalling: (input) => {
+    const due = performance.now() - lastStall >= stallEveryMs;
+    if (due) block(stallMs);
+    if (due) lastStall = performance.now();
+    return double(input);
+  },
 };
 
 /** For tests of the harness: behaves as its variant is named, once for good and all. */
