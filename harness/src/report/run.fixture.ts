@@ -229,6 +229,7 @@ export function madeUpRun({
     })),
     implementations: implementations(cells),
     cells: cells.map((made) => cell(made, baselineOf(made, cells), blocks, spread, samples)),
+    knees: [],
     noiseFloor: null,
     warnings: [],
   } satisfies Run);

@@ -39,10 +39,28 @@ export function renderTables(run: Run, { columns, color }: TerminalOptions): str
   const styles = paint(color);
   const width = Math.max(40, columns);
   const blocks = groups(run).map((group) => table(run, group, width, styles));
-  return [...blocks, noiseLines(run, width).map(styles.dim), warningLines(run, width, styles)]
+  return [
+    ...blocks,
+    kneeLines(run, width),
+    noiseLines(run, width).map(styles.dim),
+    warningLines(run, width, styles),
+  ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
+}
+
+/** Up to which rate each variant answers before its latency rises. */
+function kneeLines(run: Run, width: number): string[] {
+  return run.knees.flatMap(({ workload, input, impl, variant, load, reason }) =>
+    hanging(
+      '',
+      printable(
+        `${workload} · ${input} · ${impl}/${variant}: the knee of p99 is ${load ?? `not known: ${reason}`}.`,
+      ),
+      width,
+    ),
+  );
 }
 
 /** What one cell differed by from itself. */

@@ -229,6 +229,14 @@ export const noiseFloorSchema = z.strictObject({
   share: nonNegative,
 });
 
+/** Where more load begins to cost much latency: the measured rate with the greatest rate / p99. */
+export const kneeSchema = z.strictObject({
+  ...cellKeySchema.omit({ load: true }).shape,
+  /** The open load at the knee, `null` where it isn't between those measured; then `reason` says why. */
+  load: cellKeySchema.shape.load.nullable(),
+  reason: z.string().nullable(),
+});
+
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** Sortable and unique: UTC start time and four random characters. Also the name of the directory. */
@@ -247,6 +255,8 @@ export const runSchema = z.strictObject({
   workloads: z.array(workloadSchema),
   implementations: z.array(implementationSchema),
   cells: z.array(cellSchema),
+  /** Of each input and variant that was measured at three or more open loads. */
+  knees: z.array(kneeSchema).default([]),
   /** `null` where no cell was measured twice in two blocks. */
   noiseFloor: noiseFloorSchema.nullable().default(null),
   warnings: z.array(warningSchema),
@@ -309,6 +319,7 @@ export type Metrics = z.infer<typeof metricsSchema>;
 export type Ratios = z.infer<typeof ratiosSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Machine = z.infer<typeof machineSchema>;
+export type Knee = z.infer<typeof kneeSchema>;
 export type NoiseFloor = z.infer<typeof noiseFloorSchema>;
 export type ImplementationRecord = z.infer<typeof implementationSchema>;
 export type WorkloadRecord = z.infer<typeof workloadSchema>;

@@ -13,6 +13,7 @@ import {
   type Trial,
   type Warning,
 } from '../results/schema.js';
+import { kneesOf } from '../stats/knee.js';
 import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
 import { referenceFor } from './references.js';
@@ -115,6 +116,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     workloads: workloadRecords(plan),
     implementations: implementationRecords(plan, request.projectDirectory),
     cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
+    knees: [],
     noiseFloor: null,
     warnings,
   };
@@ -129,12 +131,14 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
       remedy: 'measure fewer cells (--workload, --impl), or give it more time (--budget 30m)',
     });
   }
+  const cells = cellsOf(plan, trials, draft.protocol, draft.machine);
   return {
     ...draft,
     status: interrupted ? 'interrupted' : 'complete',
     finishedAt: new Date().toISOString(),
     protocol: { ...draft.protocol, blocksFinished: blocks },
-    cells: cellsOf(plan, trials, draft.protocol, draft.machine),
+    cells,
+    knees: draft.machine.emulated ? [] : kneesOf(cells),
     noiseFloor: plan.twin === null || draft.machine.emulated ? null : noiseFloorOf(plan.twin.key, trials),
     warnings,
   };
