@@ -196,10 +196,7 @@ function factsOf(run: Run): RunView['facts'] {
       'A trial',
       `warm-up of at least ${significant(protocol.warmUpMs)} ms and ${integer(protocol.warmUpOperations)} calls, then at least ${significant(protocol.measureMs)} ms and ${integer(protocol.measureOperations)} calls`,
     ],
-    [
-      'Intervals',
-      `${Math.round(protocol.confidence * 100)}%, from ${integer(protocol.bootstrapDraws)} bootstrap draws over blocks`,
-    ],
+    ['Intervals', `${Math.round(protocol.confidence * 100)}%, over blocks`],
     ['Noise', noiseSentence(run)],
     ['Inputs', inputs.join('; ')],
   ];

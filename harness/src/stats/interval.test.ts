@@ -1,64 +1,67 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { estimateMedian, resampleBlocks } from './interval.js';
+import { estimateMedian } from './interval.js';
+import { orderStatisticCoverage } from './order-statistics.js';
+
+const squares = (n: number): number[] => Array.from({ length: n }, (_, i) => (i + 1) ** 2);
 
 describe('the interval of a median over blocks', () => {
-  it('agrees with the exact bootstrap distribution, which is binomial', () => {
+  it('lies between order statistics as interpolated with the binomial distribution of SciPy', () => {
+    // SciPy 1.10.1: cov(d) = 1 - 2 * binom.cdf(d - 1, n, 0.5), and Hettmansperger & Sheather's formula on [1, 4, 9, …].
+    const table: Record<number, readonly [number, number]> = {
+      6: [2.0714285714285734, 32.07142857142857],
+      7: [3.200000000000001, 39.46666666666666],
+      10: [7.288288288288291, 69.81981981981981],
+      13: [13.792425345957762, 106.62272396212671],
+      20: [39.05804480651732, 218.1782077393075],
+    };
+    for (const [n, [low, high]] of Object.entries(table)) {
+      const { lo, hi } = estimateMedian(squares(Number(n)));
+      assert.ok(Math.abs((lo ?? 0) - low) < 1e-9, `lower bound, n = ${n}`);
+      assert.ok(Math.abs((hi ?? 0) - high) < 1e-9, `upper bound, n = ${n}`);
+    }
+  });
+
+  it('uses the exact coverage of order statistics', () => {
+    // SciPy 1.10.1: 1 - 2 * binom.cdf(rank - 1, n, 0.5).
+    for (const [n, rank, covered] of [
+      [6, 1, 0.96875],
+      [10, 2, 0.978515625],
+      [10, 3, 0.890625],
+      [13, 4, 0.90771484375],
+      [20, 6, 0.9586105346679688],
+    ] as const) {
+      assert.ok(Math.abs(orderStatisticCoverage(n, rank) - covered) < 1e-12, `n = ${n}, rank ${rank}`);
+    }
+  });
+
+  it('agrees with the percentile bootstrap to one order statistic', () => {
     // The bootstrap median of n (odd) values is at most the j-th smallest with probability P(Bin(n, j/n) ≥ (n+1)/2).
     for (const n of [9, 11, 21]) {
-      const values = Array.from({ length: n }, (_, i) => 10 + i * i);
       const atMost = (j: number): number => {
         let sum = 0;
         for (let k = (n + 1) / 2; k <= n; k++) sum += binomial(n, k) * (j / n) ** k * (1 - j / n) ** (n - k);
         return sum;
       };
-      const exact = (q: number): number =>
-        values[[...values.keys()].findIndex((j) => atMost(j + 1) >= q)] ?? 0;
-      const { lo, hi } = estimateMedian(values, resampleBlocks(n, 10_000, 7));
-      assert.equal(lo, exact(0.025), `lower bound, n = ${n}`);
-      assert.equal(hi, exact(0.975), `upper bound, n = ${n}`);
+      const rank = (q: number): number => squares(n).findIndex((_, j) => atMost(j + 1) >= q) + 1;
+      const { lo, hi } = estimateMedian(squares(n));
+      assert.ok(Math.abs(Math.sqrt(lo ?? 0) - rank(0.025)) <= 1, `lower bound, n = ${n}`);
+      assert.ok(Math.abs(Math.sqrt(hi ?? 0) - rank(0.975)) <= 1, `upper bound, n = ${n}`);
     }
-  });
-
-  it('covers the truth of a skewed distribution in about 95% of runs of ten blocks', () => {
-    // 1,000 runs of ten log-uniform values whose median is 1; the exact order-statistics interval for n = 10 covers
-    // 97.9% with ranks 2 and 9, 89.1% with ranks 3 and 8: a percentile bootstrap lies between.
-    let state = 1;
-    const uniform = (): number => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32;
-    };
-    const resamples = resampleBlocks(10, 1000, 1);
-    let covered = 0;
-    for (let run = 0; run < 1000; run++) {
-      const { lo, hi } = estimateMedian(
-        Array.from({ length: 10 }, () => Math.exp(4 * uniform() - 2)),
-        resamples,
-      );
-      if ((lo ?? 0) <= 1 && 1 <= (hi ?? 0)) covered++;
-    }
-    assert.ok(covered >= 910 && covered <= 985, `covered ${covered} of 1000`);
   });
 
   it('is centred on the median, with Student bounds on the logarithms, for fewer than six blocks', () => {
-    const { value, lo, hi, n } = estimateMedian([1, 10, 100], resampleBlocks(3, 10, 1));
+    const { value, lo, hi, n } = estimateMedian([1, 10, 100]);
     assert.equal(value, 10);
     assert.equal(n, 3);
+    // SciPy 1.10.1: t.ppf(0.975, 2).
     const half = (4.302652729911275 * Math.log(10)) / Math.sqrt(3);
     assert.ok(Math.abs(Math.log((hi ?? 0) / 10) - half) < 1e-12);
     assert.ok(Math.abs(Math.log(10 / (lo ?? 0)) - half) < 1e-12);
   });
 
   it('is absent for one block', () => {
-    assert.deepEqual(estimateMedian([5], resampleBlocks(1, 10, 1)), { value: 5, lo: null, hi: null, n: 1 });
-  });
-
-  it('is the same for the same seed', () => {
-    const values = [3, 1, 4, 1, 5, 9, 2, 6];
-    assert.deepEqual(
-      estimateMedian(values, resampleBlocks(8, 500, 42)),
-      estimateMedian(values, resampleBlocks(8, 500, 42)),
-    );
+    assert.deepEqual(estimateMedian([5]), { value: 5, lo: null, hi: null, n: 1 });
   });
 });
 

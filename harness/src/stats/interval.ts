@@ -1,16 +1,21 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { confidence } from '../defaults.js';
 import type { Estimate } from '../results/schema.js';
+import { medianBounds } from './order-statistics.js';
 import { quantileOfSorted, sorted } from './quantile.js';
 import { generatorFor } from './seed.js';
 
-/** Below this many blocks a bootstrap can't reach 95%: with 3 it covers at most 75%, the range of the values. */
+/**
+ * Below this many blocks no interval between order statistics, and no bootstrap, reaches 95%: the whole range of 3 values
+ * holds the median with 75%, that of 5 with 93.8%.
+ */
 export const fewestBlocksForBootstrap = 6;
 
 /** 97.5% quantiles of Student's t with 1…4 degrees of freedom (any table; R: `qt(0.975, 1:4)`). */
 const student = [12.706204736432095, 4.302652729911275, 3.182446305284263, 2.7764451051977987];
 
 /**
- * Which blocks each bootstrap draw takes. Made once for a run and used for every figure of it, so that the draws are
+ * Which blocks each bootstrap draw takes. Made once for a run and used for every pooled percentile of it, so that the draws are
  * joint: in one draw, all figures come from the same blocks.
  */
 export interface BlockResamples {
@@ -28,22 +33,17 @@ export function resampleBlocks(blocks: number, draws: number, seed: number): Blo
 }
 
 /**
- * The median of one value per block with its 95% interval: percentile bootstrap over blocks (Efron 1979) from six
- * blocks on; from two to five, Student's t on the logarithms (on the values where one is not positive), centred on the
- * same median, which is wide but honest; none for a single block.
+ * The median of one value per block with its 95% interval: from six blocks on between interpolated order statistics
+ * ({@link medianBounds}), which asks nothing of the distribution; from two to five, Student's t on the logarithms (on the
+ * values where one is not positive), centred on the same median, which is wide but honest; none for a single block.
  */
-export function estimateMedian(values: readonly number[], resamples: BlockResamples): Estimate {
+export function estimateMedian(values: readonly number[]): Estimate {
   const n = values.length;
-  const value = quantileOfSorted(sorted(values), 0.5);
+  const ascending = sorted(values);
+  const value = quantileOfSorted(ascending, 0.5);
   if (n < 2) return { value, lo: null, hi: null, n };
-  if (n < fewestBlocksForBootstrap) return { ...studentInterval(value, values), n };
-  const medians = new Float64Array(resamples.draws);
-  const draw = new Float64Array(n);
-  for (let d = 0; d < resamples.draws; d++) {
-    for (let i = 0; i < n; i++) draw[i] = values[resamples.indices[d * n + i] as number] as number;
-    medians[d] = medianInPlace(draw);
-  }
-  return { value, ...percentileBounds(medians), n };
+  const bounds = medianBounds(ascending, confidence);
+  return bounds === null ? { ...studentInterval(value, values), n } : { value, ...bounds, n };
 }
 
 /** The 2.5% and 97.5% quantiles of bootstrap draws. */
@@ -66,22 +66,4 @@ export function studentInterval(
   return positive
     ? { value: centre, lo: centre * Math.exp(-half), hi: centre * Math.exp(half) }
     : { value: centre, lo: centre - half, hi: centre + half };
-}
-
-/** Insertion sort: at some ten values faster than any general sort, and this runs ten thousand times a figure. */
-function medianInPlace(values: Float64Array): number {
-  const n = values.length;
-  for (let i = 1; i < n; i++) {
-    const value = values[i] as number;
-    let j = i - 1;
-    while (j >= 0 && (values[j] as number) > value) {
-      values[j + 1] = values[j] as number;
-      j--;
-    }
-    values[j + 1] = value;
-  }
-  const middle = n >> 1;
-  return n % 2 === 1
-    ? (values[middle] as number)
-    : ((values[middle - 1] as number) + (values[middle] as number)) / 2;
 }

@@ -119,12 +119,12 @@ export function compareWithBaseline(
 }
 
 function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples): Metrics {
-  const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure), resamples);
+  const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure));
   const memory = (figure: (peak: { host: number; server: number }) => number): Figure => {
     const peaks = trials.flatMap(({ peakRssMiB }) => (peakRssMiB === null ? [] : [peakRssMiB]));
     return peaks.length < trials.length
       ? { value: null, reason: 'this system does not tell the peak memory of a process' }
-      : estimateMedian(peaks.map(figure), resamples);
+      : estimateMedian(peaks.map(figure));
   };
   const open = summariseOpen(trials, resamples);
   return {
@@ -194,7 +194,7 @@ function summarisePercentiles(
   samplesNs: readonly (readonly number[])[],
   resamples: BlockResamples,
 ): Percentiles {
-  const samplesMs = samplesNs.map((samples) => samples.map((ns) => ns / nanosecondsPerMs));
+  const samplesMs = samplesNs.map((samples) => sorted(samples.map((ns) => ns / nanosecondsPerMs)));
   const percentile = (q: number): Figure => summarisePercentile(samplesMs, q, resamples);
   return {
     p50: percentile(0.5),
@@ -207,23 +207,20 @@ function summarisePercentiles(
 
 /**
  * A percentile where the samples carry it: the median over trials of each trial's own percentile when every trial has
- * enough samples, else the percentile of all samples together, else none, with the reason.
+ * enough samples (given ascending), else the percentile of all samples together, else none, with the reason.
  */
-function summarisePercentile(
-  trials: readonly (readonly number[])[],
-  q: number,
-  resamples: BlockResamples,
-): Figure {
+function summarisePercentile(trials: readonly Float64Array[], q: number, resamples: BlockResamples): Figure {
   const needed = samplesNeeded(q);
   if (trials.every((samples) => samples.length >= needed)) {
-    return estimateMedian(
-      trials.map((samples) => quantileOfSorted(sorted(samples), q)),
-      resamples,
-    );
+    return estimateMedian(trials.map((samples) => quantileOfSorted(samples, q)));
   }
   const total = trials.reduce((sum, samples) => sum + samples.length, 0);
   return total >= needed
-    ? estimatePooledQuantile(trials, q, resamples)
+    ? estimatePooledQuantile(
+        trials.map((samples) => [...samples]),
+        q,
+        resamples,
+      )
     : {
         value: null,
         reason: `needs ${needed.toLocaleString('en')} samples, has ${total.toLocaleString('en')}`,

@@ -1,0 +1,124 @@
+import { type CellKey, type Figure, schemaVersion, type Trial } from '../../results/schema.js';
+import { summariseRun } from '../summarise-run.js';
+import {
+  Random,
+  type SyntheticNoise,
+  syntheticTrial,
+  truePooledQuantile,
+  trueQuantile,
+} from './synthetic-noise.js';
+
+/** Shares of simulated runs, in percent, whose 95% interval held the truth. */
+export interface Coverage {
+  readonly noise: string;
+  readonly blocks: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** p99 from the samples of all trials together, for work too slow for a p99 of its own in each trial. */
+  readonly pooledP99: number;
+  /** Throughput over that of the baseline. */
+  readonly ratio: number;
+}
+
+/** Calls in a trial: enough for a p99 of its own, and too few for one, but enough with those of two more. */
+const callsOfFastWork = 1000;
+const callsOfSlowWork = 400;
+
+const typicalNs = 1e6;
+const baselineOver = 1.3;
+
+const cell: CellKey = {
+  workload: 'synthetic',
+  input: 'fast',
+  impl: 'candidate',
+  variant: 'main',
+  load: 'closed:1',
+};
+const slowCell: CellKey = { ...cell, input: 'slow' };
+const baseline: CellKey = { ...cell, impl: 'baseline' };
+
+/**
+ * Simulates `runs` runs of `blocks` blocks with their trials, has them summarised as `bench` does, and counts how often
+ * the intervals held the truth.
+ */
+export function simulateCoverage(
+  noise: SyntheticNoise,
+  blocks: number,
+  runs: number,
+  seed: number,
+): Coverage {
+  const random = new Random(seed, `coverage ${noise.name} ${blocks}`);
+  const truth = {
+    p50: trueQuantile(noise, 0.5, callsOfFastWork),
+    p99: trueQuantile(noise, 0.99, callsOfFastWork),
+    pooledP99: truePooledQuantile(noise, 0.99, callsOfSlowWork, blocks),
+    ratio: baselineOver,
+  };
+  const held = { p50: 0, p99: 0, pooledP99: 0, ratio: 0 };
+  for (let run = 0; run < runs; run++) {
+    const direction = random.uniform() < 0.5 ? -1 : 1;
+    const trials: Trial[] = [];
+    for (let block = 0; block < blocks; block++) {
+      const machine = noise.machine(block, blocks, direction);
+      const add = (key: CellKey, calls: number, ns: number): void => {
+        trials.push(trial(key, block, syntheticTrial(noise, random, { machine, calls, typicalNs: ns })));
+      };
+      add(cell, callsOfFastWork, typicalNs);
+      add(slowCell, callsOfSlowWork, typicalNs);
+      add(baseline, callsOfFastWork, typicalNs * baselineOver);
+    }
+    const [fast, slow] = summariseRun([cell, slowCell, baseline], trials, protocol(run), { emulated: false });
+    const latency = fast?.metrics?.latencyMs;
+    if (holds(latency?.p50, truth.p50)) held.p50++;
+    if (holds(latency?.p99, truth.p99)) held.p99++;
+    if (holds(slow?.metrics?.latencyMs.p99, truth.pooledP99)) held.pooledP99++;
+    if (holds(fast?.versusBaseline?.throughput, truth.ratio)) held.ratio++;
+  }
+  const share = (count: number): number => (100 * count) / runs;
+  return {
+    noise: noise.name,
+    blocks,
+    p50: share(held.p50),
+    p99: share(held.p99),
+    pooledP99: share(held.pooledP99),
+    ratio: share(held.ratio),
+  };
+}
+
+/** Fewer bootstrap draws than in a run: the mean coverage is the same, the bounds of one run wander more. */
+function protocol(seed: number) {
+  return { seed, bootstrapDraws: 400, baseline: { impl: baseline.impl, variant: baseline.variant } };
+}
+
+function holds(figure: Figure | undefined, truth: number): boolean {
+  if (!figure || figure.value === null || figure.lo === null || figure.hi === null) return false;
+  return figure.lo <= truth && truth <= figure.hi;
+}
+
+function trial(key: CellKey, block: number, latenciesNs: number[]): Trial {
+  const windowMs = latenciesNs.reduce((sum, ns) => sum + ns, 0) / 1e6;
+  return {
+    schemaVersion,
+    cell: key,
+    block,
+    twin: false,
+    position: 0,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    outcome: {
+      status: 'ok',
+      check: 'equal',
+      isa: null,
+      coldStartMs: 1,
+      warmUpOperations: 1,
+      latenciesNs,
+      open: null,
+      computesNs: [1],
+      windowMs,
+      cpuMs: windowMs,
+      peakRssMiB: null,
+      eventLoopDelayMs: { p50: 0, p99: 0, max: 0 },
+      outputBytes: 1,
+      outputSha256: '00',
+    },
+  };
+}
