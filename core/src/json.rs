@@ -21,6 +21,7 @@ mod repair;
 mod rewrite;
 mod scanner;
 mod skip;
+mod sums;
 
 pub use options::{Options, Totals};
 

@@ -23,8 +23,12 @@ pub enum Tail {
 pub struct Frame {
     pub kind: Kind,
     pub tail: Tail,
-    /// An array whose elements make a total.
-    pub totalled: bool,
+    /// An array whose elements add to a sum: the innermost one that is open.
+    pub summed: bool,
+    /// An object that is an element of such an array.
+    pub term: bool,
+    /// An object one of whose arrays has ended with a sum.
+    pub has_sum: bool,
     /// An array that is read for its total only, and taken out of the output at its end.
     pub dropped: bool,
     /// A member's name is an array index.
@@ -37,11 +41,6 @@ pub struct Frame {
     pub start: usize,
     /// Where an object's members start in [`Rewriter::members`].
     pub members: usize,
-    /// The factors of an object's product.
-    pub left: Option<f64>,
-    pub right: Option<f64>,
-    /// The total of an array so far, or of an object's array.
-    pub sum: Option<f64>,
 }
 
 impl Frame {
@@ -49,16 +48,15 @@ impl Frame {
         Self {
             kind,
             tail: Tail::Empty,
-            totalled: false,
+            summed: false,
+            term: false,
+            has_sum: false,
             dropped: false,
             has_indices: false,
             name,
             last: NameId::NONE,
             start: 0,
             members: 0,
-            left: None,
-            right: None,
-            sum: None,
         }
     }
 }

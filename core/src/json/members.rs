@@ -1,5 +1,6 @@
 //! The members of one object in the output: whether they may stay as they are, and else their order.
 
+use std::num::NonZeroUsize;
 use std::ops::Range;
 
 use super::names::{NOT_AN_INDEX, NameId, Names};
@@ -12,8 +13,8 @@ pub struct Member {
     pub source: Option<NameId>,
     /// Its name in the output.
     pub target: NameId,
-    /// Where it starts in the output; `None` for a `null` that has been left out.
-    pub start: Option<usize>,
+    /// Where it starts in the output, after a brace at least; `None` for a `null` that has been left out.
+    pub start: Option<NonZeroUsize>,
 }
 
 /// What must be known about an object at its end.
@@ -124,7 +125,7 @@ fn texts(members: &[Member], body: &Body) -> Vec<Option<Range<usize>>> {
         .iter()
         .rev()
         .map(|member| {
-            let start = member.start?;
+            let start = member.start?.get();
             let text = start..end;
             end = start.saturating_sub(1);
             Some(text)

@@ -1,6 +1,7 @@
 //! Member names, each known by a small number, with what the options say about it.
 
 use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -10,11 +11,22 @@ use crate::simd::BYTES;
 
 /// A name, as an index into [`Names`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NameId(u32);
+pub struct NameId(NonZeroU32);
 
 impl NameId {
     /// Stands for "no name": above the document's root, and before an object's first member. No text matches it.
-    pub const NONE: Self = Self(0);
+    pub const NONE: Self = Self(NonZeroU32::MIN);
+
+    /// The name that is added as number `place`, from 0.
+    fn at(place: usize) -> Self {
+        let number = u32::try_from(place + 1).ok().and_then(NonZeroU32::new);
+        Self(number.expect("an input of 256 MiB has fewer names"))
+    }
+
+    #[inline]
+    const fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
 }
 
 /// Stands for "no array index": the indices end one below it.
@@ -117,12 +129,12 @@ impl Names {
 
     #[inline]
     fn name(&self, id: NameId) -> &Name {
-        &self.entries[id.0 as usize]
+        &self.entries[id.place()]
     }
 
     #[inline]
     fn name_mut(&mut self, id: NameId) -> &mut Name {
-        &mut self.entries[id.0 as usize]
+        &mut self.entries[id.place()]
     }
 
     #[inline]
@@ -169,7 +181,7 @@ impl Names {
             ..
         } = self;
         let known = ids.find(hasher.hash_one(quoted), |id| {
-            let name = &entries[id.0 as usize];
+            let name = &entries[id.place()];
             arena[name.start..name.end - 1] == *quoted
         });
         known.copied().unwrap_or_else(|| self.add(quoted))
@@ -191,7 +203,7 @@ impl Names {
             ..
         } = self;
         let index = array_index(quoted).unwrap_or(NOT_AN_INDEX);
-        let id = NameId(u32::try_from(entries.len()).expect("an input of 256 MiB has fewer names"));
+        let id = NameId::at(entries.len());
         let start = arena.len();
         arena.extend_from_slice(quoted);
         arena.push(b':');
@@ -217,7 +229,7 @@ impl Names {
             seen: (0, 0),
         });
         ids.insert_unique(hasher.hash_one(quoted), id, |id| {
-            let name = &entries[id.0 as usize];
+            let name = &entries[id.place()];
             hasher.hash_one(&arena[name.start..name.end - 1])
         });
         id

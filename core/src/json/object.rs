@@ -1,5 +1,8 @@
 //! The part of the pass that deals with objects: names, what the options say about them, and totals.
 
+use std::mem;
+use std::num::NonZeroUsize;
+
 use super::canonical;
 use super::frame::{Frame, Kind, Tail};
 use super::members::{self, Body, Member};
@@ -15,6 +18,7 @@ impl Rewriter<'_> {
         let frame = Frame {
             start: self.output.len(),
             members: self.members.len(),
+            term: self.frame.summed,
             ..Frame::new(Kind::Object, self.current_name())
         };
         self.copy_punctuation();
@@ -50,7 +54,11 @@ impl Rewriter<'_> {
         self.members.push(Member {
             source: Some(id),
             target: rule.target,
-            start: if null { None } else { Some(self.output.len()) },
+            start: if null {
+                None
+            } else {
+                NonZeroUsize::new(self.output.len())
+            },
         });
         if null {
             self.scanner.literal(b"null")?;
@@ -111,14 +119,11 @@ impl Rewriter<'_> {
     /// A member whose value counts for a total makes an earlier one of the same name count no more.
     #[cold]
     fn forget_roles(&mut self, roles: Roles) {
-        if roles.array {
-            self.frame.sum = None;
+        if roles.array && mem::take(&mut self.frame.has_sum) {
+            self.sums.take();
         }
-        if roles.left {
-            self.frame.left = None;
-        }
-        if roles.right {
-            self.frame.right = None;
+        if self.frame.term {
+            self.sums.set(roles, None);
         }
     }
 
@@ -157,7 +162,9 @@ impl Rewriter<'_> {
     }
 
     fn close_object(&mut self) {
-        if let (Some(target), Some(sum)) = (self.total, self.frame.sum) {
+        if self.frame.has_sum
+            && let (Some(target), Some(sum)) = (self.total, self.sums.take())
+        {
             self.write_total(target, sum);
         }
         if self.frame.tail == Tail::Comma {
@@ -168,16 +175,13 @@ impl Rewriter<'_> {
             has_indices: self.frame.has_indices,
         };
         let Frame {
-            members: first,
-            left,
-            right,
-            ..
+            members: first, term, ..
         } = self.frame;
         members::check(&self.members[first..], &body, &mut self.names, &mut self.repairs);
         self.members.truncate(first);
         self.close();
-        if let (true, Some(left), Some(right)) = (self.frame.totalled, left, right) {
-            self.frame.sum = self.frame.sum.map(|sum| sum + left * right);
+        if term {
+            self.sums.add();
         }
     }
 
@@ -187,7 +191,7 @@ impl Rewriter<'_> {
             output.push(b',');
         }
         self.frame.tail = Tail::Member;
-        let start = Some(output.len());
+        let start = NonZeroUsize::new(output.len());
         output.extend_from_slice(self.names.text(target));
         write_number(sum, output);
         self.frame.has_indices |= self.names.is_index(target);

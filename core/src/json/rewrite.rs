@@ -9,6 +9,7 @@ use super::options::Options;
 use super::output::Output;
 use super::repair::Repairs;
 use super::scanner::{Scanner, StringToken, Unexpected};
+use super::sums::Sums;
 use crate::isa::Isa;
 
 /// Appends the transformed `input`, which must be UTF-8, to `output`; or gives the offset at which it is not JSON.
@@ -39,6 +40,7 @@ pub struct Rewriter<'a> {
     pub(super) parents: Vec<Frame>,
     /// The members so far of all objects that are open.
     pub(super) members: Vec<Member>,
+    pub(super) sums: Sums,
     pub(super) repairs: Repairs,
     /// For canonical texts of names that are written in another way.
     pub(super) scratch: Vec<u8>,
@@ -72,6 +74,7 @@ impl<'a> Rewriter<'a> {
             frame: Frame::new(Kind::Document, NameId::NONE),
             parents: Vec::new(),
             members: Vec::new(),
+            sums: Sums::default(),
             repairs: Repairs::default(),
             scratch: Vec::new(),
         }
@@ -164,14 +167,8 @@ impl<'a> Rewriter<'a> {
 
     #[inline]
     pub(super) fn note_factor(&mut self, number: &Number<'_>, roles: Roles) {
-        if roles.left || roles.right {
-            let value = Some(number.value());
-            if roles.left {
-                self.frame.left = value;
-            }
-            if roles.right {
-                self.frame.right = value;
-            }
+        if self.frame.term && (roles.left || roles.right) {
+            self.sums.set(roles, Some(number.value()));
         }
     }
 
@@ -211,12 +208,14 @@ impl<'a> Rewriter<'a> {
 
     pub(super) fn open_array(&mut self, roles: Roles, dropped: bool) -> Next {
         let frame = Frame {
-            totalled: roles.array,
+            summed: roles.array,
             dropped,
             start: self.output.len(),
-            sum: Some(0.0),
             ..Frame::new(Kind::Array, self.current_name())
         };
+        if roles.array {
+            self.sums.open();
+        }
         self.copy_punctuation();
         self.open(frame);
         if self.scanner.peek_token() == Some(b']') {
@@ -244,15 +243,15 @@ impl<'a> Rewriter<'a> {
 
     fn close_array(&mut self) {
         let Frame {
-            totalled,
+            summed,
             dropped,
-            sum,
             start,
             ..
         } = self.frame;
         self.close();
-        if totalled {
-            self.frame.sum = sum;
+        if summed {
+            self.sums.close();
+            self.frame.has_sum = true;
         }
         if dropped {
             self.output.truncate(start);

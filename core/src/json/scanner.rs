@@ -110,6 +110,13 @@ impl<'a> Scanner<'a> {
         if self.vectors {
             // Mostly a line break and its indentation.
             self.take(b'\n');
+            if let Some(next) = self.rest().first_chunk() {
+                let blanks = Bytes::leading(next, b' ');
+                self.position += blanks;
+                if let Some(byte @ b'!'..) = next.get(blanks) {
+                    return Some(*byte);
+                }
+            }
             if let Some(byte @ b'!'..) = self.skip_all(b' ') {
                 return Some(byte);
             }

@@ -65,6 +65,24 @@ impl Bytes {
         Mask::of(self.0.map(|other| other != byte))
     }
 
+    /// How many of two times sixteen bytes are this one before the first that is not.
+    #[inline(always)]
+    pub fn leading(bytes: &[u8; 2 * BYTES], byte: u8) -> usize {
+        let (first, second) = bytes.split_at(BYTES);
+        let [first, second] = [first, second].map(|half| {
+            let half: &[u8; BYTES] = half.first_chunk().expect("half of the bytes");
+            Self::from(half).other_than(byte)
+        });
+        #[cfg(not(target_arch = "aarch64"))]
+        return Mask(first.0 | second.0 << BYTES | 1 << (2 * BYTES))
+            .0
+            .trailing_zeros() as usize;
+        #[cfg(target_arch = "aarch64")]
+        first
+            .first()
+            .unwrap_or_else(|| BYTES + second.first().unwrap_or(BYTES))
+    }
+
     /// All but the decimal digits.
     #[inline(always)]
     pub fn not_digit(self) -> Mask {
@@ -184,6 +202,14 @@ mod tests {
             text[..length].fill(b'\t');
             let expected = text.iter().position(|&byte| byte != b'\t');
             prop_assert_eq!(Bytes::from(&text).other_than(b'\t').first(), expected);
+        }
+
+        #[test]
+        fn a_run_over_both_halves_is_counted(texts in [texts(), texts()], length in 0..=2 * BYTES) {
+            let mut text: [u8; 2 * BYTES] = bytemuck::cast(texts);
+            text[..length].fill(b' ');
+            let expected = text.iter().take_while(|&&byte| byte == b' ').count();
+            prop_assert_eq!(Bytes::leading(&text, b' '), expected);
         }
 
         #[test]
