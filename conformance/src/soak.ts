@@ -9,9 +9,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Session } from '@crossover/contract/implementation';
+import { type Slope, theilSen } from '@crossover/harness/stats/theil-sen';
 import { type Probe, probesOf, runProbe } from './probe.js';
 import { implementationSubjects, workloadSubjects } from './subjects.js';
-import { type Slope, theilSen } from './theil-sen.js';
 
 /** Below this, growth over 100,000 calls is less than 2 MiB: fragmentation looks like that, too. */
 const tolerableBytes = 20;
@@ -103,10 +103,9 @@ async function soak(impl: string, variant: string): Promise<Soaked> {
       await runProbe(session, probe);
       if ((call + 1) % Math.floor(calls / looks) === 0) memory.push(residentBytes(session));
     }
-    const { value, lo, hi } = theilSen(memory.slice(memory.length / 2));
-    const perCall = Math.floor(calls / looks);
+    const perLook = Math.floor(calls / looks);
     return {
-      slope: { value: value / perCall, lo: lo / perCall, hi: hi / perCall },
+      slope: theilSen(memory.slice(memory.length / 2).map((y, look) => ({ x: look * perLook, y }))),
       lastMiB: (memory.at(-1) ?? 0) / 2 ** 20,
     };
   } finally {

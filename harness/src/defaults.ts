@@ -114,3 +114,30 @@ export const generatorLagShare = 0.1;
 
 /** A cell is overloaded when more than this share of its calls had not ended when the window ended. */
 export const overloadedShare = 0.1;
+
+/** Milliseconds for which a trial does nothing after opening: ten ticks of a 250 Hz scheduler, at a tenth of the shortest trial. */
+export const idleMs = 40;
+
+/** Milliseconds between two looks at memory in the window: some fifty in the default one, each of which takes about 20 µs a process. */
+export const memoryLookMs = 6;
+
+/** Fewest looks from which a leak is told: an interval of Kendall's distribution for fewer is that of its extremes. */
+export const fewestMemoryLooks = 10;
+
+/**
+ * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: more than the samples that the harness itself
+ * keeps (32 bytes a call, and their arrays' room to grow).
+ */
+export const leakingBytesPerCall = 256;
+
+/**
+ * MiB by which a window must surely have left memory larger before a cell is said to leak: code that is optimised late and steps of V8's
+ * heap take some 4 MiB, however few the calls are.
+ */
+export const leakingMiB = 8;
+
+/**
+ * Milliseconds between two beats of the task beside the work: fine enough to tell a block that a person or another service would
+ * notice, and 200 wake-ups a second, at a few µs each, take a thousandth of the processor.
+ */
+export const heartbeatMs = 5;

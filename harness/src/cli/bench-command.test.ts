@@ -4,6 +4,7 @@ import { after, describe, it } from 'node:test';
 import { readRun, readTrials } from '../results/run-directory.js';
 import { armName } from '../stats/summarise-run.js';
 import { TestProject } from '../testing/project.js';
+import { leakedBytes } from '../testing/scripted-implementation.js';
 
 const projects: TestProject[] = [];
 
@@ -56,6 +57,36 @@ describe('bench', () => {
       ],
     );
     assert.match(cells[1]?.reason ?? '', /the level neon is not available: the core uses scalar/);
+  });
+
+  it('tells a leak by its size and by name, an event loop that was blocked, and what the processes hold', async () => {
+    const made = project(['steady', 'leaking', 'blocking', 'with-server']);
+    const { code, stderr } = await made.run('bench', '--quick', '--out', 'out');
+    assert.equal(code, 0, stderr);
+    const { cells } = readRun(made.at('out'));
+    const of = (name: string) => cells.find(({ variant }) => variant === name);
+    const metrics = (name: string) => of(name)?.metrics;
+    const codes = (name: string) => of(name)?.warnings.map((warning) => warning.code);
+
+    const share = (metrics('leaking')?.processes.leakBytesPerOp.value ?? 0) / leakedBytes;
+    assert.ok(share > 0.9 && share < 1.1, `${share} of the leak`);
+    assert.deepEqual(codes('leaking'), ['leaking']);
+    assert.deepEqual(codes('steady'), []);
+
+    // A block of 30 ms lets no beat run that was due in it.
+    const wait = metrics('blocking')?.eventLoop.heartbeatLatenessMs.max.value ?? 0;
+    assert.ok(wait >= 24, `${wait} ms`);
+    const utilisation = metrics('blocking')?.eventLoop.utilisation.value ?? 0;
+    assert.ok(utilisation > (metrics('leaking')?.eventLoop.utilisation.value ?? 1), `${utilisation}`);
+
+    for (const moment of ['idle', 'warm', 'end'] as const) {
+      const { host, server, total } = metrics('with-server')?.processes.pssMiB[moment] ?? {};
+      assert.ok((host?.value ?? 0) > 1 && (server?.value ?? 0) > 1, moment);
+      assert.ok((total?.value ?? 0) > (host?.value ?? 0), moment);
+    }
+    assert.ok(
+      (metrics('steady')?.openMs.value ?? -1) >= 0 && (metrics('steady')?.firstCallMs.value ?? -1) > 0,
+    );
   });
 
   it('interleaves: the trials of a block come before those of the next, in another order', async () => {

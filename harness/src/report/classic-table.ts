@@ -1,5 +1,6 @@
 import { isOpen } from '../plan/load.js';
 import type { Figure, Metrics, Run } from '../results/schema.js';
+import { blockingSentence } from './blocking-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import type { Group, Ranked } from './ranking.js';
 
@@ -10,6 +11,8 @@ export interface ClassicTable {
   readonly rows: readonly ClassicRow[];
   /** Cells and patterns without figures, and why. */
   readonly without: readonly { readonly name: string; readonly status: string; readonly reason: string }[];
+  /** What the first place cost everyone else; `null` where there is nothing to say. */
+  readonly blocking: string | null;
   /** Number of columns, for cells that span a row. */
   readonly span: number;
   readonly notes: readonly FootNote[];
@@ -90,6 +93,7 @@ export function classicTable(run: Run, group: Group, id: string): ClassicTable {
     heads,
     rows,
     without: withoutFigures(run, group),
+    blocking: blockingSentence(run, group),
     span: heads.length + 1,
     notes: notes.all,
   };

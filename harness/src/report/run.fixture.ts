@@ -293,6 +293,11 @@ function cell(
     samples >= needed
       ? about(value)
       : { value: null, reason: `needs ${needed.toLocaleString('en-GB')} samples, has ${samples}` };
+  const memory = (share: number) => ({
+    host: about(share * made.hostMiB),
+    server: about(share * (made.serverMiB ?? 0)),
+    total: about(share * (made.hostMiB + (made.serverMiB ?? 0))),
+  });
   const total = made.hostMiB + (made.serverMiB ?? 0);
   return {
     workload: made.workload,
@@ -320,6 +325,22 @@ function cell(
       eventLoopDelayMs: { p50: about(0.1), p99: about(1.2), max: about(made.latencyMs) },
       boundaryMs: about(made.boundaryMs),
       computeMs: about(made.latencyMs - made.boundaryMs),
+      processes: {
+        pssMiB: { idle: memory(0.5), warm: memory(0.8), end: memory(0.8) },
+        idleCpuShare: about(0.001),
+        growthBytesPerOp: about(2),
+        leakBytesPerOp: about(3),
+      },
+      eventLoop: {
+        utilisation: about(0.9),
+        heartbeatLatenessMs: {
+          p50: about(0.1),
+          p99: tail(made.latencyMs, 1000),
+          max: about(blocksEventLoop(made.variant) ? made.latencyMs : 0.4),
+        },
+      },
+      openMs: about(30),
+      firstCallMs: about(2),
       coldStartMs: about(32),
       outputBytes: 640_000,
     },
@@ -332,6 +353,11 @@ function cell(
       null,
     warnings: [],
   };
+}
+
+/** Does a made-up variant block the event loop? */
+function blocksEventLoop(variant: string): boolean {
+  return variant === 'sync' || variant === 'main';
 }
 
 const summaries: Readonly<Record<string, string>> = {
@@ -360,7 +386,7 @@ function implementations(cells: readonly MadeUpCell[]): ImplementationRecord[] {
         id: variant,
         summary: `The variant ${variant}.`,
         workloads: own.filter((cell) => cell.variant === variant).map((cell) => cell.workload),
-        blocksEventLoop: variant === 'sync' || variant === 'main',
+        blocksEventLoop: blocksEventLoop(variant),
       })),
       absent: {},
       availability: 'ready' as const,

@@ -1,5 +1,6 @@
 import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
+import { blockingSentence } from './blocking-text.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import { type Group, groups, type Ranked } from './ranking.js';
@@ -69,6 +70,12 @@ function noiseLines(run: Run, width: number): string[] {
   return sentence === null ? [] : hanging('', printable(sentence), width);
 }
 
+/** What the first place cost everyone else. */
+function blockingLines(run: Run, group: Group, width: number): string[] {
+  const sentence = blockingSentence(run, group);
+  return sentence === null ? [] : hanging('', printable(sentence), width);
+}
+
 function table(run: Run, group: Group, width: number, styles: Paint): string[] {
   const names = group.ranked.map(({ cell }) => printable(`${cell.impl}/${cell.variant}`));
   const nameWidth = Math.max(14, ...names.map((name) => Math.min(name.length, width < 90 ? narrowName : 40)));
@@ -94,6 +101,7 @@ function table(run: Run, group: Group, width: number, styles: Paint): string[] {
     ...hanging('', printable(`${group.workload} · ${group.input} · ${group.load}`), width).map(styles.bold),
     ...(rows.length > 0 ? [styles.dim(header), ...rows] : []),
     ...reasons(run, group, width, styles),
+    ...blockingLines(run, group, width),
     ...footnotes(run, group, columns, width).map(styles.dim),
   ];
 }

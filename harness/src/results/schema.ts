@@ -69,6 +69,34 @@ export const openMetricsSchema = z.strictObject({
   unanswered: count,
 });
 
+const notMeasured = { value: null, reason: 'not measured by the version that made this run' } as const;
+/** A figure that runs of earlier versions lack. */
+const laterFigure = figureSchema.default(notMeasured);
+
+const memoryFiguresSchema = z
+  .strictObject({ host: figureSchema, server: figureSchema, total: figureSchema })
+  .default({ host: notMeasured, server: notMeasured, total: notMeasured });
+
+/** What the processes of a cell hold and burn, besides the peak. */
+const processFiguresSchema = z.strictObject({
+  /** PSS in MiB after a collection of garbage: before the first call, after the warm-up, after the window. */
+  pssMiB: z.strictObject({ idle: memoryFiguresSchema, warm: memoryFiguresSchema, end: memoryFiguresSchema }),
+  /** Processor time while nothing is asked, as a share of one processor. */
+  idleCpuShare: laterFigure,
+  /** Growth of PSS over the window, after a collection on both sides, over its calls. */
+  growthBytesPerOp: laterFigure,
+  /** Slope of resident memory over calls within the window, Theil-Sen. */
+  leakBytesPerOp: laterFigure,
+});
+
+/** What the calling process's other tasks feel of the calls. */
+const eventLoopFiguresSchema = z.strictObject({
+  /** Share of the window in which the event loop was not waiting for something to do. */
+  utilisation: laterFigure,
+  /** How much later than it wanted a task beside the work ran; `max` is the longest that it had to wait. */
+  heartbeatLatenessMs: z.strictObject({ p50: laterFigure, p99: laterFigure, max: laterFigure }),
+});
+
 export const metricsSchema = z.strictObject({
   /** Of a call; under an open load from its intended start. */
   latencyMs: percentilesSchema,
@@ -86,8 +114,13 @@ export const metricsSchema = z.strictObject({
   boundaryMs: figureSchema,
   /** Median over calls of what the work itself took, as measured where it was done. */
   computeMs: figureSchema,
-  /** From the start of opening the session to the first result. */
+  processes: processFiguresSchema.prefault({ pssMiB: {} }),
+  eventLoop: eventLoopFiguresSchema.prefault({ heartbeatLatenessMs: {} }),
+  /** Opening the session and the first call, together. */
   coldStartMs: figureSchema,
+  /** Spawning, loading, connecting, and handing over resident data. */
+  openMs: laterFigure,
+  firstCallMs: laterFigure,
   /** Size of one output. */
   outputBytes: count,
 });
@@ -262,6 +295,8 @@ export const runSchema = z.strictObject({
   warnings: z.array(warningSchema),
 });
 
+const memoryOfSchema = z.strictObject({ host: nonNegative, server: nonNegative });
+
 /** One line of `trials.jsonl`: one cell measured once in fresh processes. */
 export const trialSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
@@ -279,6 +314,8 @@ export const trialSchema = z.strictObject({
       check: z.string(),
       isa: z.string().nullable().default(null),
       coldStartMs: nonNegative,
+      openMs: nonNegative.nullable().default(null),
+      firstCallMs: nonNegative.nullable().default(null),
       warmUpOperations: count,
       /** Samples in time order, in nanoseconds. */
       latenciesNs: z.array(count),
@@ -299,6 +336,18 @@ export const trialSchema = z.strictObject({
       /** Under an open load with that of the generator, which spins: no figure comes from it. */
       cpuMs: nonNegative,
       peakRssMiB: z.strictObject({ host: nonNegative, server: nonNegative }).nullable(),
+      pssMiB: z
+        .strictObject({ idle: memoryOfSchema, warm: memoryOfSchema, end: memoryOfSchema })
+        .nullable()
+        .default(null),
+      idleCpuShare: nonNegative.nullable().default(null),
+      /** Calls that had ended at each look in the window, and resident bytes of all processes then. */
+      memoryLooks: z
+        .strictObject({ calls: z.array(count), bytes: z.array(count) })
+        .default({ calls: [], bytes: [] }),
+      eventLoopUtilisation: nonNegative.nullable().default(null),
+      /** How late each beat of the task beside the work ran, in time order. */
+      heartbeatLatenessMs: z.array(nonNegative).default([]),
       eventLoopDelayMs: z.strictObject({ p50: nonNegative, p99: nonNegative, max: nonNegative }),
       outputBytes: count,
       outputSha256: z.string(),
@@ -316,6 +365,7 @@ export type CellKey = z.infer<typeof cellKeySchema>;
 export type Percentiles = z.infer<typeof percentilesSchema>;
 export type OpenMetrics = z.infer<typeof openMetricsSchema>;
 export type Metrics = z.infer<typeof metricsSchema>;
+export type ProcessFigures = Metrics['processes'];
 export type Ratios = z.infer<typeof ratiosSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Machine = z.infer<typeof machineSchema>;

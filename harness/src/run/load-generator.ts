@@ -27,7 +27,7 @@ export async function closedLoop(
   call: () => Invocation | Promise<Invocation>,
   callsInFlight: number,
   extent: Extent,
-  watch: OutputWatch,
+  watch: Pick<OutputWatch, 'see'>,
 ): Promise<Phase> {
   const latenciesNs: number[] = [];
   const computesNs: number[] = [];

@@ -23,7 +23,7 @@ export interface MeasuredPhase extends Phase {
 export async function measuredPhase(
   call: () => Invocation | Promise<Invocation>,
   { load, arrivals, measureMs, measureOperations }: TrialRequest,
-  watch: OutputWatch,
+  watch: Pick<OutputWatch, 'see' | 'spentMs'>,
 ): Promise<MeasuredPhase> {
   const extent = { ms: measureMs, operations: measureOperations };
   if (load.kind === 'closed') {

@@ -50,7 +50,7 @@ const emptyTurnMs = 0.02;
 export async function openLoop(
   call: () => Invocation | Promise<Invocation>,
   { dueMs, windowMs }: Arrivals,
-  watch: OutputWatch,
+  watch: Pick<OutputWatch, 'see'>,
   timing: Timing = processTiming,
 ): Promise<OpenPhase> {
   const latenciesNs: number[] = [];

@@ -34,3 +34,27 @@ export function cpuMs(pid: number): number | null {
     return null;
   }
 }
+
+/**
+ * Memory of process `pid` in MiB, each page that it shares counted by its share (PSS), or `null` where the system does not tell. Sums
+ * over processes then count every page once. Takes the kernel up to milliseconds.
+ */
+export function pssMiB(pid: number): number | null {
+  try {
+    const kib = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    return kib === undefined ? null : Number(kib) / 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** Resident memory of process `pid` in bytes, to the kernel's batches of counting, or `null` where the system does not tell. */
+export function rssBytes(pid: number): number | null {
+  if (pid === process.pid) return process.memoryUsage.rss();
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kib === undefined ? null : Number(kib) * 1024;
+  } catch {
+    return null;
+  }
+}

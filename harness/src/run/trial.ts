@@ -5,13 +5,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
-import { eventLoopDelayResolutionMs, openWarmUpCallsInFlight } from '../defaults.js';
+import { eventLoopDelayResolutionMs, idleMs, openWarmUpCallsInFlight } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
+import { Heartbeat } from './heartbeat.js';
 import { closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
+import { MemorySeries, memoryInUse } from './memory-probe.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
@@ -53,8 +56,15 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       );
     }
     const call = await callOf(session, request, input);
+    const openMs = performance.now() - opening;
+    const servers = session.processes().map(({ pid }) => pid);
+    const pids = [process.pid, ...servers];
+    const idle = memoryInUse(servers);
+    const idleCpuShare = await idleShare(pids);
+
+    const firstCall = performance.now();
     const first = await call();
-    const coldStartMs = performance.now() - opening;
+    const firstCallMs = performance.now() - firstCall;
     watch.see(first.output);
 
     const warmUp = { ms: request.warmUpMs, operations: request.warmUpOperations };
@@ -62,25 +72,49 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     const lanes = load.kind === 'closed' ? load.callsInFlight : openWarmUpCallsInFlight;
     const warmed = await closedLoop(call, lanes, warmUp, watch);
 
+    const warm = memoryInUse(servers);
     watch.restart();
-    const pids = [process.pid, ...session.processes().map(({ pid }) => pid)];
+    const series = new MemorySeries(pids);
+    const observer = {
+      see: (output: Uint8Array): void => {
+        watch.see(output);
+        series.callEnded();
+      },
+      get spentMs(): number {
+        return watch.spentMs + series.spentMs;
+      },
+    };
     const delay = monitorEventLoopDelay({ resolution: eventLoopDelayResolutionMs });
     const cpuBefore = totalCpuMs(pids);
     delay.enable();
-    const phase = await measuredPhase(call, request, watch);
+    const loop = performance.eventLoopUtilization();
+    const heartbeat = new Heartbeat();
+    const phase = await measuredPhase(call, request, observer);
+    const heartbeatLatenessMs = heartbeat.stop();
+    const { utilization } = performance.eventLoopUtilization(loop);
     delay.disable();
+    series.stop();
     const cpuAfter = totalCpuMs(pids);
+    const { spentMs } = observer;
+    const end = memoryInUse(servers);
 
     const measured = {
       isa: session.isa ?? null,
-      coldStartMs,
+      coldStartMs: openMs + firstCallMs,
+      openMs,
+      firstCallMs,
       warmUpOperations: warmed.latenciesNs.length,
       latenciesNs: phase.latenciesNs,
       computesNs: phase.computesNs,
       open: phase.open,
       windowMs: phase.windowMs,
-      cpuMs: Math.max(0, cpuAfter - cpuBefore - watch.spentMs),
+      cpuMs: Math.max(0, cpuAfter - cpuBefore - spentMs),
       peakRssMiB: peakMemory(session),
+      pssMiB: idle === null || warm === null || end === null ? null : { idle, warm, end },
+      idleCpuShare,
+      memoryLooks: { calls: series.calls, bytes: series.bytes },
+      eventLoopUtilisation: utilization,
+      heartbeatLatenessMs: heartbeatLatenessMs.map((ms) => Math.round(ms * 1000) / 1000),
       eventLoopDelayMs: {
         p50: delayMs(delay.count === 0 ? null : delay.percentile(50), phase.elapsedMs),
         p99: delayMs(delay.count === 0 ? null : delay.percentile(99), phase.elapsedMs),
@@ -104,6 +138,19 @@ async function callOf(
   if (!resident) return () => session.invoke(workload, options, input);
   const data = await session.load(workload, input);
   return () => data.invoke(options);
+}
+
+/** Processor time of all processes while nothing is asked of them, as a share of one processor; `null` where the system does not tell. */
+async function idleShare(pids: readonly number[]): Promise<number | null> {
+  const before = pids.map(cpuMs);
+  const start = performance.now();
+  await sleep(idleMs);
+  const elapsedMs = performance.now() - start;
+  const spent = pids.map(cpuMs).map((after, i) => {
+    const earlier = before[i] ?? null;
+    return after === null || earlier === null ? null : Math.max(0, after - earlier);
+  });
+  return spent.includes(null) ? null : spent.reduce<number>((sum, ms) => sum + (ms ?? 0), 0) / elapsedMs;
 }
 
 function totalCpuMs(pids: readonly number[]): number {

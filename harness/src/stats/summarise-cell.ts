@@ -15,6 +15,8 @@ import { openLoadWarnings } from './open-load-warnings.js';
 import { estimatePooledQuantile } from './pooled-quantile.js';
 import { median, quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
 import { estimateRatio } from './ratio.js';
+import { leakWarnings, summariseProcesses } from './summarise-processes.js';
+import { estimateWhereTold } from './where-told.js';
 
 const nanosecondsPerMs = 1e6;
 
@@ -78,6 +80,7 @@ export function summariseCell(
     metrics,
     warnings: [
       ...warningsOfOpen(metrics.open, outcomes),
+      ...leakWarnings(metrics.processes, outcomes),
       ...(failedTrials === 0
         ? []
         : [
@@ -127,6 +130,9 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
       : estimateMedian(peaks.map(figure));
   };
   const open = summariseOpen(trials, resamples);
+  const told = (figure: (trial: Measured) => number | null): Figure =>
+    estimateWhereTold(trials, figure, resamples, 'not measured in every trial');
+  const beats = trials.map(({ heartbeatLatenessMs }) => heartbeatLatenessMs);
   return {
     latencyMs: summarisePercentiles(
       trials.map(({ latenciesNs }) => latenciesNs),
@@ -150,6 +156,19 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
       return median(waitedNs.map((ns, i) => (ns - (trial.computesNs[i] ?? ns)) / nanosecondsPerMs));
     }),
     computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
+    processes: summariseProcesses(trials, resamples),
+    eventLoop: {
+      utilisation: told(({ eventLoopUtilisation }) => eventLoopUtilisation),
+      heartbeatLatenessMs: {
+        p50: summarisePercentile(beats, 0.5, resamples),
+        p99: summarisePercentile(beats, 0.99, resamples),
+        max: told(({ heartbeatLatenessMs }) =>
+          heartbeatLatenessMs.length === 0 ? null : Math.max(...heartbeatLatenessMs),
+        ),
+      },
+    },
+    openMs: told(({ openMs }) => openMs),
+    firstCallMs: told(({ firstCallMs }) => firstCallMs),
     coldStartMs: each(({ coldStartMs }) => coldStartMs),
     outputBytes: trials[0]?.outputBytes ?? 0,
   };

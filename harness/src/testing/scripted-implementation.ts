@@ -25,6 +25,10 @@ function double(input: Uint8Array): Invocation {
   return { output: input.map((byte) => 2 * byte), computeNs: 100 };
 }
 
+/** What a call of `leaking` keeps: in some hundred calls much more than the steps of 4 MiB in which V8's heap grows. */
+export const leakedBytes = 524_288;
+const kept: Buffer[] = [];
+
 /** What a call of each variant does; `calls` counts from 1. */
 const scripts: Readonly<
   Record<string, (input: Uint8Array, calls: number) => Invocation | Promise<Invocation>>
@@ -32,6 +36,16 @@ const scripts: Readonly<
   steady: double,
   asynchronous: async (input) => {
     await new Promise((resolve) => setTimeout(resolve, 1));
+    return double(input);
+  },
+  leaking: async (input) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    kept.push(Buffer.alloc(leakedBytes, 1));
+    return double(input);
+  },
+  blocking: (input) => {
+    const end = performance.now() + 30;
+    while (performance.now() < end);
     return double(input);
   },
   wrong: (input) => ({ output: input, computeNs: 100 }),

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Figure, Measured, ProcessFigures } from '../results/schema.js';
+import { resampleBlocks } from './interval.js';
+import { leakWarnings, summariseProcesses } from './summarise-processes.js';
+
+const looksAtCalls = Array.from({ length: 20 }, (_, look) => look * 1000);
+
+/** A trial of 20,000 calls in which memory grew by `leak` bytes a call, and by an early jump. */
+function trial(leak: number, jump = 0, told = true): Measured {
+  const mib = (bytes: number): number => 50 + bytes / 2 ** 20;
+  const end = mib(leak * 20_000 + jump);
+  return {
+    status: 'ok',
+    check: 'equal',
+    isa: null,
+    open: null,
+    coldStartMs: 1,
+    openMs: 0.5,
+    firstCallMs: 0.5,
+    warmUpOperations: 1,
+    latenciesNs: Array.from({ length: 20_000 }, () => 1000),
+    computesNs: [],
+    windowMs: 20,
+    cpuMs: 20,
+    peakRssMiB: null,
+    pssMiB: told
+      ? {
+          idle: { host: 20, server: 5 },
+          warm: { host: mib(0), server: 5 },
+          end: { host: end, server: 5 },
+        }
+      : null,
+    idleCpuShare: 0.01,
+    memoryLooks: {
+      calls: looksAtCalls,
+      bytes: looksAtCalls.map((calls) => 1e8 + calls * leak + (calls > 4000 ? jump : 0)),
+    },
+    eventLoopUtilisation: 1,
+    heartbeatLatenessMs: [0],
+    eventLoopDelayMs: { p50: 0, p99: 0, max: 0 },
+    outputBytes: 1,
+    outputSha256: 'ab',
+  };
+}
+
+const figuresOf = (trials: readonly Measured[]): ProcessFigures =>
+  summariseProcesses(trials, resampleBlocks(trials.length, 200, 1));
+const eight = (one: Measured): Measured[] => Array.from({ length: 8 }, () => one);
+const codes = (trials: readonly Measured[]): string[] =>
+  leakWarnings(figuresOf(trials), trials).map(({ code }) => code);
+const near = (figure: Figure, expected: number): void =>
+  assert.ok(Math.abs((figure.value ?? Number.NaN) - expected) < 1e-6, `${figure.value}`);
+
+describe('the memory of a cell', () => {
+  it('is summed over all processes, and its growth and slope are bytes a call', () => {
+    const { pssMiB, growthBytesPerOp, leakBytesPerOp } = figuresOf(eight(trial(1024)));
+    near(pssMiB.idle.total, 25);
+    near(pssMiB.warm.total, 55);
+    near(growthBytesPerOp, 1024);
+    near(leakBytesPerOp, 1024);
+  });
+
+  it('is missing with a reason where the system does not tell', () => {
+    const { pssMiB, growthBytesPerOp } = figuresOf(eight(trial(0, 0, false)));
+    assert.match(JSON.stringify([pssMiB.idle.host, growthBytesPerOp]), /does not tell.*does not tell/);
+  });
+
+  it('is warned of as leaking when it grows with the calls, and not for one early jump or a little', () => {
+    assert.deepEqual(codes(eight(trial(1024))), ['leaking']);
+    assert.deepEqual(codes(eight(trial(0, 64 * 2 ** 20))), []);
+    assert.deepEqual(codes(eight(trial(100))), []);
+    assert.deepEqual(codes([trial(1024), trial(1024), trial(0), trial(0), trial(0), trial(1024)]), []);
+  });
+});
