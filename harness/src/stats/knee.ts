@@ -5,7 +5,7 @@ import type { Cell, Knee } from '../results/schema.js';
 const fewestRates = 3;
 
 /**
- * The knee of latency against rate, for each input and variant that was measured at three or more open loads: the measured rate with
+ * The knee of latency against rate, for each input and variant that was measured well at three or more open loads: the measured rate with
  * the greatest *power*, rate / p99. Below it more load costs little latency, above it much. (Kleinrock, *Power and Deterministic Rules of
  * Thumb for Probabilistic Problems in Computer Communications*, ICC 1979; Jain, *The Art of Computer Systems Performance
  * Analysis*, 1991, 3.3.) It has no parameter to choose, and needs no fit.
@@ -13,7 +13,7 @@ const fewestRates = 3;
 export function kneesOf(cells: readonly Cell[]): Knee[] {
   const curves = new Map<string, Cell[]>();
   for (const cell of cells) {
-    if (parseLoad(cell.load).kind === 'closed') continue;
+    if (cell.status !== 'ok' || parseLoad(cell.load).kind === 'closed') continue;
     const name = JSON.stringify([cell.workload, cell.input, cell.impl, cell.variant]);
     curves.set(name, [...(curves.get(name) ?? []), cell]);
   }

@@ -10,8 +10,8 @@ export function openLoadWarnings(open: OpenMetrics, samples: OpenSamples): Warni
     const lost = unanswered > 0 ? `, ${unanswered.toLocaleString('en')} never` : '';
     warnings.push({
       code: 'overloaded',
-      message: `overloaded: of ${arrivals.toLocaleString('en')} calls ${backlog.toLocaleString('en')} were not answered within the window${lost}; the queue grew, and latency tells how long the window was`,
-      remedy: 'choose a lower rate; --load closed:N shows how many a second are possible',
+      message: `overloaded: of ${arrivals.toLocaleString('en')} calls ${backlog.toLocaleString('en')} were not answered within the window${lost}; the rate is near its capacity or above, and latency depends on the window's length`,
+      remedy: 'choose a lower rate, or the longer window of --thorough; --load closed:N shows how many a second are possible',
     });
   }
   const lagsMs = sorted(samples.lagsMs);
