@@ -11,6 +11,11 @@ export interface SuiteProtocol {
   /** Milliseconds of calls before the measuring window, and the fewest calls. */
   readonly warmUpMs: number;
   readonly warmUpOperations: number;
+  /**
+   * Milliseconds of calls after which a warm-up ends although the calls have not settled: little more than the warm-up
+   * where time is short, for an unsettled trial is marked; long where a decision depends on it.
+   */
+  readonly warmUpCapMs: number;
   /** Milliseconds of the measuring window, and the fewest calls in it, for work slower than the window. */
   readonly measureMs: number;
   readonly measureOperations: number;
@@ -29,6 +34,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
     fewestBlocks: 2,
     warmUpMs: 150,
     warmUpOperations: 1,
+    warmUpCapMs: 250,
     measureMs: 250,
     measureOperations: 7,
     budgetMs: 80_000,
@@ -39,6 +45,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
     fewestBlocks: 6,
     warmUpMs: 200,
     warmUpOperations: 2,
+    warmUpCapMs: 400,
     measureMs: 300,
     measureOperations: 3,
     budgetMs: 345_000,
@@ -49,6 +56,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
     fewestBlocks: 10,
     warmUpMs: 500,
     warmUpOperations: 3,
+    warmUpCapMs: 2000,
     measureMs: 1000,
     measureOperations: 5,
     budgetMs: 2 * 3_600_000,
@@ -72,6 +80,13 @@ export const trialTimeoutMs = 120_000;
 
 /** Most samples that one trial keeps: enough for the 99.9th percentile ten times over, small enough for a line of text. */
 export const samplesPerTrial = 100_000;
+
+/** Calls in a window by which a warm-up is judged, at the least: pyperf's, the fewest whose quartiles mean something. */
+export const steadyWindowCalls = 20;
+
+/** Shares by which quartiles, and the median absolute deviation, of two windows may differ where calls have settled: pyperf's. */
+export const steadyQuartileShare = 0.05;
+export const steadyMadShare = 0.1;
 
 /** Synchronous calls between two turns of the event loop: finalizers of native buffers run only in such a turn. */
 export const callsPerEventLoopTurn = 16;

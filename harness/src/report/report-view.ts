@@ -170,6 +170,10 @@ function factsOf(run: Run): RunView['facts'] {
   const inputs = run.workloads.flatMap(({ name, inputs }) =>
     inputs.map((input) => `${name} ${input.name} (${bytesText(input.bytes)}, ${input.licence})`),
   );
+  const settling =
+    protocol.warmUpCapMs === 0
+      ? ''
+      : ` and until they settle or ${significant(protocol.warmUpCapMs)} ms have passed`;
   const facts: readonly (readonly [string, string | null])[] = [
     [
       'Measured',
@@ -194,7 +198,7 @@ function factsOf(run: Run): RunView['facts'] {
     ],
     [
       'A trial',
-      `warm-up of at least ${significant(protocol.warmUpMs)} ms and ${integer(protocol.warmUpOperations)} calls, then at least ${significant(protocol.measureMs)} ms and ${integer(protocol.measureOperations)} calls`,
+      `warm-up of at least ${significant(protocol.warmUpMs)} ms and ${integer(protocol.warmUpOperations)} calls${settling}, then at least ${significant(protocol.measureMs)} ms and ${integer(protocol.measureOperations)} calls`,
     ],
     ['Intervals', `${Math.round(protocol.confidence * 100)}%, over blocks`],
     ['Noise', noiseSentence(run)],

@@ -202,6 +202,7 @@ export function madeUpRun({
       blocksFinished: blocks,
       warmUpMs: 500,
       warmUpOperations: 5,
+      warmUpCapMs: 2000,
       measureMs: 1000,
       measureOperations: 20,
       budgetMs: 10_000,

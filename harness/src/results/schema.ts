@@ -233,6 +233,8 @@ export const protocolSchema = z.strictObject({
   blocksFinished: count,
   warmUpMs: nonNegative,
   warmUpOperations: count,
+  /** Milliseconds after which calls that have not settled are measured nevertheless; 0 in runs from before that was looked at. */
+  warmUpCapMs: nonNegative.default(0),
   measureMs: nonNegative,
   measureOperations: count,
   budgetMs: nonNegative,
@@ -317,6 +319,8 @@ export const trialSchema = z.strictObject({
       openMs: nonNegative.nullable().default(null),
       firstCallMs: nonNegative.nullable().default(null),
       warmUpOperations: count,
+      /** Whether the calls had settled when measuring began; `null` where too few of them could be made to tell. */
+      settled: z.boolean().nullable().default(null),
       /** Samples in time order, in nanoseconds. */
       latenciesNs: z.array(count),
       computesNs: z.array(count),

@@ -87,7 +87,8 @@ export async function bench(request: BenchRequest): Promise<Run> {
 
 function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warning[]): Run {
   const { plan, protocol, resumed, seed } = request;
-  const { blocks, warmUpMs, warmUpOperations, measureMs, measureOperations, budgetMs } = protocol;
+  const { blocks, warmUpMs, warmUpOperations, warmUpCapMs, measureMs, measureOperations, budgetMs } =
+    protocol;
   return {
     schemaVersion,
     id: path.basename(request.runDirectory),
@@ -105,6 +106,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
       blocksFinished: 0,
       warmUpMs,
       warmUpOperations,
+      warmUpCapMs,
       measureMs,
       measureOperations,
       budgetMs,

@@ -102,7 +102,7 @@ async function measureCell(
   verifier: OutputVerifier,
   signal: AbortSignal,
 ): Promise<TrialOutcome> {
-  const { warmUpMs, warmUpOperations, measureMs, measureOperations } = protocol;
+  const { warmUpMs, warmUpOperations, warmUpCapMs, measureMs, measureOperations } = protocol;
   const reply = await runTrial(
     {
       module: cell.implementation.module,
@@ -115,6 +115,7 @@ async function measureCell(
       arrivals,
       warmUpMs,
       warmUpOperations,
+      warmUpCapMs,
       measureMs,
       measureOperations,
       outputDirectory,

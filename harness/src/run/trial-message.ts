@@ -17,6 +17,7 @@ export interface TrialRequest {
   readonly arrivals: { readonly seed: number; readonly purpose: string };
   readonly warmUpMs: number;
   readonly warmUpOperations: number;
+  readonly warmUpCapMs: number;
   readonly measureMs: number;
   readonly measureOperations: number;
   /** Where the trial leaves the outputs that it saw, for the harness to check. */

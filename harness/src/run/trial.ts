@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
-import { eventLoopDelayResolutionMs, idleMs, openWarmUpCallsInFlight } from '../defaults.js';
+import { eventLoopDelayResolutionMs, idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
 import { Heartbeat } from './heartbeat.js';
@@ -18,6 +18,7 @@ import { MemorySeries, memoryInUse } from './memory-probe.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
+import { warmUp } from './warm-up.js';
 
 // The harness died: nobody wants the result, and an implementation's server must not outlive it.
 process.once('disconnect', () => process.exit(1));
@@ -67,10 +68,13 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     const firstCallMs = performance.now() - firstCall;
     watch.see(first.output);
 
-    const warmUp = { ms: request.warmUpMs, operations: request.warmUpOperations };
     const { load } = request;
     const lanes = load.kind === 'closed' ? load.callsInFlight : openWarmUpCallsInFlight;
-    const warmed = await closedLoop(call, lanes, warmUp, watch);
+    const warmed = await warmUp(
+      (extent) => closedLoop(call, lanes, extent, watch),
+      { ms: request.warmUpMs, operations: request.warmUpOperations },
+      { ms: request.warmUpCapMs, operations: samplesPerTrial },
+    );
 
     const warm = memoryInUse(servers);
     watch.restart();
@@ -103,7 +107,8 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       coldStartMs: openMs + firstCallMs,
       openMs,
       firstCallMs,
-      warmUpOperations: warmed.latenciesNs.length,
+      warmUpOperations: warmed.operations,
+      settled: warmed.settled,
       latenciesNs: phase.latenciesNs,
       computesNs: phase.computesNs,
       open: phase.open,

@@ -27,6 +27,7 @@ function trial(block: number, twin: boolean, ms: number, key = cell): Trial {
       coldStartMs: 1,
       warmUpOperations: 1,
       open: null,
+      settled: true,
       latenciesNs: Array.from({ length: 100 }, () => ms * 1e6),
       computesNs: Array.from({ length: 100 }, () => ms * 1e6),
       windowMs: 100 * ms,

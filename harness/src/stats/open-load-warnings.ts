@@ -11,7 +11,8 @@ export function openLoadWarnings(open: OpenMetrics, samples: OpenSamples): Warni
     warnings.push({
       code: 'overloaded',
       message: `overloaded: of ${arrivals.toLocaleString('en')} calls ${backlog.toLocaleString('en')} were not answered within the window${lost}; the rate is near its capacity or above, and latency depends on the window's length`,
-      remedy: 'choose a lower rate, or the longer window of --thorough; --load closed:N shows how many a second are possible',
+      remedy:
+        'choose a lower rate, or the longer window of --thorough; --load closed:N shows how many a second are possible',
     });
   }
   const lagsMs = sorted(samples.lagsMs);

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CellKey, schemaVersion, type Trial, type TrialOutcome } from '../results/schema.js';
+import {
+  type CellKey,
+  type Measured,
+  schemaVersion,
+  type Trial,
+  type TrialOutcome,
+} from '../results/schema.js';
 import { samplesNeeded } from './quantile.js';
 import { summariseRun } from './summarise-run.js';
 
@@ -15,13 +21,14 @@ const baselineKey: CellKey = { ...key, impl: 'ts-only', variant: 'main' };
 const native = { emulated: false };
 const protocol = { seed: 1, bootstrapDraws: 200, baseline: { impl: 'ts-only', variant: 'main' } };
 
-function measured(latenciesMs: readonly number[]): TrialOutcome {
+function measured(latenciesMs: readonly number[]): Measured {
   return {
     status: 'ok',
     check: 'equal',
     isa: null,
     coldStartMs: 12,
     warmUpOperations: 3,
+    settled: true,
     latenciesNs: latenciesMs.map((ms) => ms * 1e6),
     computesNs: latenciesMs.map((ms) => ms * 1e6 - 250_000),
     open: null,
@@ -64,6 +71,18 @@ describe('the summary of a cell', () => {
     assert.equal(cell?.metrics?.computeMs.value, 3.75);
     assert.equal(cell?.metrics?.cpuMsPerOp.value, 2);
     assert.equal(cell?.metrics?.peakRssMiB.total.value, 120);
+  });
+
+  it('says in how many trials calls had not settled, and keeps those trials', () => {
+    const trials = [true, false, null, false].map((settled, block) =>
+      trial(key, block, { ...measured(fifty(4)), settled }),
+    );
+    const [cell] = summariseRun([key], trials, protocol, native);
+    assert.equal(cell?.trials, 4);
+    assert.deepEqual(
+      cell?.warnings.map(({ code, message }) => [code, message]),
+      [['not-settled', 'in 2 of 4 trials the calls had not settled when the warm-up reached its cap']],
+    );
   });
 
   it('leaves out a percentile that the samples do not carry, and says what it needs', () => {

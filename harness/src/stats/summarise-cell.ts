@@ -15,6 +15,7 @@ import { openLoadWarnings } from './open-load-warnings.js';
 import { estimatePooledQuantile } from './pooled-quantile.js';
 import { median, quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
 import { estimateRatio } from './ratio.js';
+import { settledWarning } from './settled-warning.js';
 import { leakWarnings, summariseProcesses } from './summarise-processes.js';
 import { estimateWhereTold } from './where-told.js';
 
@@ -81,17 +82,21 @@ export function summariseCell(
     warnings: [
       ...warningsOfOpen(metrics.open, outcomes),
       ...leakWarnings(metrics.processes, outcomes),
-      ...(failedTrials === 0
-        ? []
-        : [
-            {
-              code: 'failed-trials',
-              message: `${failedTrials} of ${trials.length} trials failed and are not in the figures`,
-              remedy: 'read the reasons in trials.jsonl',
-            },
-          ]),
+      ...failedWarning(failedTrials, trials.length),
+      ...settledWarning(outcomes),
     ],
   };
+}
+
+function failedWarning(failed: number, trials: number): Warning[] {
+  if (failed === 0) return [];
+  return [
+    {
+      code: 'failed-trials',
+      message: `${failed} of ${trials} trials failed and are not in the figures`,
+      remedy: 'read the reasons in trials.jsonl',
+    },
+  ];
 }
 
 /** A cell against the baseline's trials, block by block. */
@@ -131,8 +136,8 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
   };
   const open = summariseOpen(trials, resamples);
   const told = (figure: (trial: Measured) => number | null): Figure =>
-    estimateWhereTold(trials, figure, resamples, 'not measured in every trial');
-  const beats = trials.map(({ heartbeatLatenessMs }) => heartbeatLatenessMs);
+    estimateWhereTold(trials, figure, 'not measured in every trial');
+  const beats = trials.map(({ heartbeatLatenessMs }) => sorted(heartbeatLatenessMs));
   return {
     latencyMs: summarisePercentiles(
       trials.map(({ latenciesNs }) => latenciesNs),
@@ -156,7 +161,7 @@ function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples
       return median(waitedNs.map((ns, i) => (ns - (trial.computesNs[i] ?? ns)) / nanosecondsPerMs));
     }),
     computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
-    processes: summariseProcesses(trials, resamples),
+    processes: summariseProcesses(trials),
     eventLoop: {
       utilisation: told(({ eventLoopUtilisation }) => eventLoopUtilisation),
       heartbeatLatenessMs: {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Figure, Measured, ProcessFigures } from '../results/schema.js';
-import { resampleBlocks } from './interval.js';
 import { leakWarnings, summariseProcesses } from './summarise-processes.js';
 
 const looksAtCalls = Array.from({ length: 20 }, (_, look) => look * 1000);
@@ -19,6 +18,7 @@ function trial(leak: number, jump = 0, told = true): Measured {
     openMs: 0.5,
     firstCallMs: 0.5,
     warmUpOperations: 1,
+    settled: null,
     latenciesNs: Array.from({ length: 20_000 }, () => 1000),
     computesNs: [],
     windowMs: 20,
@@ -44,8 +44,7 @@ function trial(leak: number, jump = 0, told = true): Measured {
   };
 }
 
-const figuresOf = (trials: readonly Measured[]): ProcessFigures =>
-  summariseProcesses(trials, resampleBlocks(trials.length, 200, 1));
+const figuresOf = (trials: readonly Measured[]): ProcessFigures => summariseProcesses(trials);
 const eight = (one: Measured): Measured[] => Array.from({ length: 8 }, () => one);
 const codes = (trials: readonly Measured[]): string[] =>
   leakWarnings(figuresOf(trials), trials).map(({ code }) => code);

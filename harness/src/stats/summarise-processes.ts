@@ -1,6 +1,5 @@
 import { fewestMemoryLooks, leakingBytesPerCall, leakingMiB } from '../defaults.js';
 import type { Figure, Measured, ProcessFigures, Warning } from '../results/schema.js';
-import type { BlockResamples } from './interval.js';
 import { median } from './quantile.js';
 import { theilSen } from './theil-sen.js';
 import { estimateWhereTold } from './where-told.js';
@@ -10,9 +9,9 @@ type Pss = NonNullable<Measured['pssMiB']>;
 const bytesPerMiB = 2 ** 20;
 
 /** What the processes of a cell hold and burn. */
-export function summariseProcesses(trials: readonly Measured[], resamples: BlockResamples): ProcessFigures {
+export function summariseProcesses(trials: readonly Measured[]): ProcessFigures {
   const told = (figure: (trial: Measured) => number | null, reason: string): Figure =>
-    estimateWhereTold(trials, figure, resamples, reason);
+    estimateWhereTold(trials, figure, reason);
   const pss = (figure: (pss: Pss) => number): Figure =>
     told(
       ({ pssMiB }) => (pssMiB === null ? null : figure(pssMiB)),
