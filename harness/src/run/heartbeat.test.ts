@@ -9,7 +9,7 @@ describe('the lateness of beats', () => {
   });
 
   it('counts the beats that a blocked loop skipped, each by how long it had to wait', () => {
-    assert.deepEqual(latenessOfBeats(100, 112), [12, 7, 2]);
+    assert.deepEqual(latenessOfBeats(100, 150), [50, 30, 10]);
     assert.deepEqual(latenessOfBeats(100, 104), [4]);
   });
 });
