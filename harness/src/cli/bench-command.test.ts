@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { readRun, readTrials } from '../results/run-directory.js';
+import { readRun, readTrials, writeRun } from '../results/run-directory.js';
 import { armName } from '../stats/summarise-run.js';
 import { TestProject } from '../testing/project.js';
 import { leakedBytes } from '../testing/scripted-implementation.js';
@@ -190,6 +190,25 @@ describe('bench', () => {
     const resumed = await made.run('bench', '--resume', 'out');
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.equal(readTrials(made.at('out')).length, 9);
+  });
+
+  it('refuses to go on with a run when what it measured has changed, and says what', async () => {
+    const made = project(['steady']);
+    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
+    await made.until(() => finishedTrials(made) >= 1);
+    child.kill('SIGINT');
+    await ended;
+    const before = readTrials(made.at('out'));
+    const run = readRun(made.at('out'));
+    for (const input of run.workloads.flatMap(({ inputs }) => inputs)) input.sha256 = '0'.repeat(64);
+    writeRun(made.at('out'), run);
+    const { code, stderr } = await made.run('bench', '--resume', 'out');
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /measured something else: the input doubling\/small is another than it was – go back/,
+    );
+    assert.deepEqual(readTrials(made.at('out')), before);
   });
 
   it('leaves out a last line that was cut off, and cuts it off before going on', async () => {

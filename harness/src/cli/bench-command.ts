@@ -3,23 +3,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as defaults from '../defaults.js';
-import { exitCode, UserError } from '../error.js';
-import { describeMachine } from '../machine/fingerprint.js';
+import { exitCode } from '../error.js';
 import type { SuiteName } from '../plan/config.js';
 import { makePlan } from '../plan/plan.js';
 import { renderTables } from '../report/terminal-table.js';
-import {
-  createRunDirectory,
-  markLatest,
-  readRun,
-  readTrials,
-  refuseUsedDirectory,
-} from '../results/run-directory.js';
-import type { Run, Selection, Trial } from '../results/schema.js';
+import { createRunDirectory, markLatest, refuseUsedDirectory } from '../results/run-directory.js';
+import type { Run, Selection } from '../results/schema.js';
 import { bench } from '../run/bench.js';
 import { Interrupt } from './interrupt.js';
 import type { Action, Surroundings } from './main.js';
 import { ProgressLine } from './progress.js';
+import { openResumed, refuseOtherBuild } from './resumed-run.js';
 import { version } from './version.js';
 import { writeConclusions } from './write-conclusions.js';
 
@@ -101,6 +95,7 @@ async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<
   const runDirectory = resumed?.directory ?? newRunDirectory(flags.out, surroundings);
   const plan = await makePlan({ projectDirectory: surroundings.projectDirectory, suite, selection, log });
   if (resumed === null) createRunDirectory(runDirectory);
+  else refuseOtherBuild(resumed, plan, surroundings.projectDirectory);
   interrupt.keepFromNowOn();
   const run = await bench({
     projectDirectory: surroundings.projectDirectory,
@@ -214,19 +209,4 @@ function commandLine(suite: SuiteName, selection: Selection, budgetMs: number, s
 
 function quoted(word: string): string {
   return /^[\w./:@,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function openResumed(directory: string): { directory: string; run: Run; trials: Trial[] } {
-  const run = readRun(directory);
-  if (run.status === 'complete') {
-    throw new UserError(`the run in ${directory} is complete`, 'measure a new one: pnpm bench');
-  }
-  const now = describeMachine();
-  if (run.machine.fingerprint !== now.fingerprint) {
-    throw new UserError(
-      `the run in ${directory} was measured on another machine or Node version (${run.machine.cpuModel}, Node ${run.machine.nodeVersion})`,
-      'go on there, or measure a new run here',
-    );
-  }
-  return { directory, run, trials: readTrials(directory) };
 }

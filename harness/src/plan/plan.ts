@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Availability, Implementation } from '@crossover/contract/implementation';
 import type { Workload } from '@crossover/contract/workload';
@@ -5,7 +6,7 @@ import { UserError } from '../error.js';
 import type { CellKey, ImplementationRecord, Selection, WorkloadRecord } from '../results/schema.js';
 import { chooseCells, namesOf } from './cells.js';
 import { type CrossoverConfig, loadConfig, type SuiteName } from './config.js';
-import { materialise, materialiseFile, type PlannedInput } from './inputs.js';
+import { materialise, materialiseFile, type PlannedInput, sha256 } from './inputs.js';
 import { type Found, findSubjects } from './subjects.js';
 
 /** Everything that measuring needs to know, made before anything is measured. */
@@ -147,6 +148,7 @@ export function implementationRecords(plan: Plan, projectDirectory: string): Imp
           artefacts: availability.artefacts.map((artefact) => ({
             ...artefact,
             path: path.relative(projectDirectory, artefact.path),
+            sha256: sha256(readFileSync(artefact.path)),
           })),
         }
       : {

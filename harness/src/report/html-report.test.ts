@@ -50,7 +50,7 @@ test('hostile names, summaries and reasons come out as text', async () => {
     })),
     implementations: base.implementations.map((implementation) => ({
       ...implementation,
-      artefacts: [{ path: hostile, bytes: 1 }],
+      artefacts: [{ path: hostile, bytes: 1, sha256: null }],
       absent: { json: hostile },
       variants: implementation.variants.map((variant) =>
         variant.id === 'async' ? { ...variant, id: hostile, summary: hostile } : variant,

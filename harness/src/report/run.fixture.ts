@@ -391,7 +391,9 @@ function implementations(cells: readonly MadeUpCell[]): ImplementationRecord[] {
       })),
       absent: {},
       availability: 'ready' as const,
-      artefacts: id.startsWith('rust-') ? [{ path: `impls/${id}/lib.node`, bytes: 2_345_678 }] : [],
+      artefacts: id.startsWith('rust-')
+        ? [{ path: `impls/${id}/lib.node`, bytes: 2_345_678, sha256: null }]
+        : [],
     };
   });
 }

@@ -174,7 +174,12 @@ export const machineSchema = z.strictObject({
   emulated: z.boolean(),
 });
 
-export const artefactSchema = z.strictObject({ path: z.string(), bytes: count });
+export const artefactSchema = z.strictObject({
+  path: z.string(),
+  bytes: count,
+  /** Of its content, in hexadecimal; `null` in runs that were written before it was kept. */
+  sha256: z.string().nullable().default(null),
+});
 
 export const implementationSchema = z.strictObject({
   id: z.string(),
