@@ -18,15 +18,22 @@ pub enum Tail {
     Comma,
 }
 
+/// What a container has to do with a sum of products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    None,
+    /// An array whose elements add to a sum: the innermost one that is open.
+    Sum,
+    /// An object that is an element of such an array.
+    Term,
+}
+
 /// A container that is open.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
     pub kind: Kind,
     pub tail: Tail,
-    /// An array whose elements add to a sum: the innermost one that is open.
-    pub summed: bool,
-    /// An object that is an element of such an array.
-    pub term: bool,
+    pub part: Part,
     /// An object one of whose arrays has ended with a sum.
     pub has_sum: bool,
     /// An array that is read for its total only, and taken out of the output at its end.
@@ -48,8 +55,7 @@ impl Frame {
         Self {
             kind,
             tail: Tail::Empty,
-            summed: false,
-            term: false,
+            part: Part::None,
             has_sum: false,
             dropped: false,
             has_indices: false,

@@ -4,7 +4,7 @@ use std::mem;
 use std::num::NonZeroUsize;
 
 use super::canonical;
-use super::frame::{Frame, Kind, Tail};
+use super::frame::{Frame, Kind, Part, Tail};
 use super::members::{self, Body, Member};
 use super::names::{NameId, Roles};
 use super::number::write_number;
@@ -18,7 +18,11 @@ impl Rewriter<'_> {
         let frame = Frame {
             start: self.output.len(),
             members: self.members.len(),
-            term: self.frame.summed,
+            part: if self.frame.part == Part::Sum {
+                Part::Term
+            } else {
+                Part::None
+            },
             ..Frame::new(Kind::Object, self.current_name())
         };
         self.copy_punctuation();
@@ -122,7 +126,7 @@ impl Rewriter<'_> {
         if roles.array && mem::take(&mut self.frame.has_sum) {
             self.sums.take();
         }
-        if self.frame.term {
+        if self.frame.part == Part::Term {
             self.sums.set(roles, None);
         }
     }
@@ -175,12 +179,12 @@ impl Rewriter<'_> {
             has_indices: self.frame.has_indices,
         };
         let Frame {
-            members: first, term, ..
+            members: first, part, ..
         } = self.frame;
         members::check(&self.members[first..], &body, &mut self.names, &mut self.repairs);
         self.members.truncate(first);
         self.close();
-        if term {
+        if part == Part::Term {
             self.sums.add();
         }
     }

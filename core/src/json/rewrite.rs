@@ -1,7 +1,7 @@
 //! The pass over the text: reads, checks, transforms and writes at once.
 
 use super::canonical;
-use super::frame::{Frame, Kind};
+use super::frame::{Frame, Kind, Part};
 use super::members::Member;
 use super::names::{NameId, Names, Roles};
 use super::number::{Number, write_number};
@@ -167,7 +167,7 @@ impl<'a> Rewriter<'a> {
 
     #[inline]
     pub(super) fn note_factor(&mut self, number: &Number<'_>, roles: Roles) {
-        if self.frame.term && (roles.left || roles.right) {
+        if self.frame.part == Part::Term && (roles.left || roles.right) {
             self.sums.set(roles, Some(number.value()));
         }
     }
@@ -208,7 +208,7 @@ impl<'a> Rewriter<'a> {
 
     pub(super) fn open_array(&mut self, roles: Roles, dropped: bool) -> Next {
         let frame = Frame {
-            summed: roles.array,
+            part: if roles.array { Part::Sum } else { Part::None },
             dropped,
             start: self.output.len(),
             ..Frame::new(Kind::Array, self.current_name())
@@ -243,13 +243,10 @@ impl<'a> Rewriter<'a> {
 
     fn close_array(&mut self) {
         let Frame {
-            summed,
-            dropped,
-            start,
-            ..
+            part, dropped, start, ..
         } = self.frame;
         self.close();
-        if summed {
+        if part == Part::Sum {
             self.sums.close();
             self.frame.has_sum = true;
         }
