@@ -133,7 +133,7 @@ export const overloadedShare = 0.1;
 /** Milliseconds for which a trial does nothing after opening: ten ticks of a 250 Hz scheduler, at a tenth of the shortest trial. */
 export const idleMs = 40;
 
-/** Milliseconds between two looks at memory in the window: some fifty in the default one, each of which takes some 20 µs a process. */
+/** Milliseconds between two looks at memory in the window: some fifty in the default one, each of which reads a small file a process. */
 export const memoryLookMs = 6;
 
 /** Fewest looks from which a leak is told: an interval of Kendall's distribution for fewer is that of its extremes. */
@@ -146,14 +146,13 @@ export const fewestMemoryLooks = 10;
 export const leakingBytesPerCall = 256;
 
 /**
- * MiB by which a window must surely have left memory larger before a cell is said to leak: code that is optimised late and steps of V8's
- * heap take some 4 MiB, however few the calls are.
+ * MiB by which a window must surely have left memory larger before a cell is said to leak: two of the steps of some 4 MiB by which code that
+ * is optimised late and V8's heap make it larger, however few the calls are.
  */
 export const leakingMiB = 8;
 
 /**
  * Milliseconds between two beats of the task beside the work: fine enough to tell a block that a person or another service would
- * notice. Waking an idle process cost 0.2 ms of processor time on a virtual machine, so that 50 beats a second take 1% of a processor there
- * from variants that leave the loop idle, and nothing of those that block it.
+ * notice; no finer, since a beat wakes a process whose calls leave the loop idle, and its processor time includes that.
  */
 export const heartbeatMs = 20;

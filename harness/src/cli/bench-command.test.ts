@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
-import { readRun, readTrials, writeRun } from '../results/run-directory.js';
+import { readRun, readTrials } from '../results/run-directory.js';
 import { armName } from '../stats/summarise-run.js';
 import { TestProject } from '../testing/project.js';
 import { leakedBytes } from '../testing/scripted-implementation.js';
@@ -152,94 +152,6 @@ describe('bench', () => {
     );
   });
 
-  it('keeps finished trials on Ctrl-C, exits with 130, leaves no process, and resumes the same schedule', async () => {
-    const made = project(['steady', 'asynchronous', 'with-server']);
-    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
-    await made.until(() => finishedTrials(made) >= 2);
-    child.kill('SIGINT');
-    const { code, stderr } = await ended;
-    assert.equal(code, 130, stderr);
-    assert.match(stderr, /go on with: pnpm bench --resume out/);
-    assert.deepEqual(made.processes(), []);
-    const interrupted = readRun(made.at('out'));
-    assert.equal(interrupted.status, 'interrupted');
-    const before = readTrials(made.at('out'));
-
-    const resumed = await made.run('bench', '--resume', 'out');
-    assert.equal(resumed.code, 0, resumed.stderr);
-    const trials = readTrials(made.at('out'));
-    assert.deepEqual(trials.slice(0, before.length), before);
-    assert.equal(trials.length, 12);
-
-    const whole = project(['steady', 'asynchronous', 'with-server']);
-    await whole.run('bench', '--quick', '--out', 'out');
-    const schedule = (directory: string): string[] =>
-      readTrials(directory).map(({ block, cell, twin }) => `${block} ${armName(cell, twin)}`);
-    assert.deepEqual(schedule(made.at('out')), schedule(whole.at('out')));
-  });
-
-  it('loses no finished trial and leaves no process when it is killed with -9', async () => {
-    const made = project(['steady', 'with-server']);
-    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
-    await made.until(() => finishedTrials(made) >= 2);
-    child.kill('SIGKILL');
-    await ended;
-    await made.until(() => made.processes().length === 0);
-    assert.equal(readRun(made.at('out')).status, 'running');
-    assert.ok(readTrials(made.at('out')).length >= 2);
-    const resumed = await made.run('bench', '--resume', 'out');
-    assert.equal(resumed.code, 0, resumed.stderr);
-    assert.equal(readTrials(made.at('out')).length, 9);
-  });
-
-  it('refuses to go on with a run when what it measured has changed, and says what', async () => {
-    const made = project(['steady']);
-    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
-    await made.until(() => finishedTrials(made) >= 1);
-    child.kill('SIGINT');
-    await ended;
-    const before = readTrials(made.at('out'));
-    const run = readRun(made.at('out'));
-    for (const input of run.workloads.flatMap(({ inputs }) => inputs)) input.sha256 = '0'.repeat(64);
-    writeRun(made.at('out'), run);
-    const { code, stderr } = await made.run('bench', '--resume', 'out');
-    assert.equal(code, 2);
-    assert.match(
-      stderr,
-      /measured something else: the input doubling\/small is another than it was – go back/,
-    );
-    assert.deepEqual(readTrials(made.at('out')), before);
-  });
-
-  it('leaves out a last line that was cut off, and cuts it off before going on', async () => {
-    const made = project(['steady']);
-    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
-    await made.until(() => finishedTrials(made) >= 1);
-    child.kill('SIGKILL');
-    await ended;
-    const before = readTrials(made.at('out'));
-    appendFileSync(made.at('out', 'trials.jsonl'), '{"schemaVersion":1,"cell":{"work');
-    assert.deepEqual(readTrials(made.at('out')), before);
-    const { code, stderr } = await made.run('bench', '--resume', 'out');
-    assert.equal(code, 0, stderr);
-    assert.deepEqual(readTrials(made.at('out')).slice(0, before.length), before);
-    assert.equal(readTrials(made.at('out')).length, 6);
-  });
-
-  it('keeps finished trials when the disk is full, and says what to do', async () => {
-    const made = project(['steady']);
-    const { child, ended } = made.start('bench', '--quick', '--out', 'out');
-    await made.until(() => finishedTrials(made) >= 1);
-    child.kill('SIGINT');
-    await ended;
-    const before = readTrials(made.at('out'));
-    const { code, stderr } = await made.runWithFileLimit(64, 'bench', '--resume', 'out');
-    assert.equal(code, 2, stderr);
-    assert.match(stderr, /out can't be written: E[A-Z]+.* – make room/);
-    assert.deepEqual(readTrials(made.at('out')), before);
-    assert.deepEqual(made.processes(), []);
-  });
-
   it('ends when its budget is spent, says so, and tells how to measure the same again', async () => {
     const made = project(['steady', 'asynchronous']);
     const flags = ['--variant', 'steady', '--budget', '1s'];
@@ -327,11 +239,3 @@ describe('doctor', () => {
       assert.match(stdout, new RegExp(what));
   });
 });
-
-function finishedTrials(made: TestProject): number {
-  try {
-    return readTrials(made.at('out')).length;
-  } catch {
-    return 0;
-  }
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { figureSchema, implementationSchema, warningSchema } from '../results/schema.js';
+import { figureSchema, warningSchema } from '../results/metrics-schema.js';
+import { implementationSchema } from '../results/schema.js';
 import { comparisonSchema } from '../stats/comparison.js';
 
 /** The form of `decision.json`. Raised when a change makes old files unreadable. */

@@ -72,7 +72,7 @@ export const profileSchema = z.strictObject({
       scalesIndependently: z.boolean().default(false),
       replaceableWithoutRestart: z.boolean().default(false),
       singleArtefact: z.boolean().default(false),
-      /** Toolchains that the team may use besides Node.js; `null` or absent: any. */
+      /** Toolchains that the team may use besides Node.js; `null` or absent: no limit. */
       toolchains: z.array(z.string()).nullish(),
       /** Architectures on which a run must have shown that the option works; `null` or absent: that of the run. */
       architectures: z.array(z.string()).nullish(),

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  count,
+  estimateSchema,
+  metricsSchema,
+  nonNegative,
+  ratiosSchema,
+  warningSchema,
+} from './metrics-schema.js';
 
 /**
  * The form of everything a run writes. The types of the whole harness are inferred from here, the committed JSON Schema
@@ -7,31 +15,6 @@ import { z } from 'zod';
 
 /** Raised when a change makes old files unreadable. */
 export const schemaVersion = 1;
-
-const nonNegative = z.number().min(0);
-const count = z.int().min(0);
-
-/** A measured figure with its uncertainty: a point estimate and the bounds of a 95% interval, from `n` trials. */
-export const estimateSchema = z.strictObject({
-  value: z.number(),
-  /** Bounds of the interval; `null` when fewer than two trials were measured, so that no interval exists. */
-  lo: z.number().nullable(),
-  hi: z.number().nullable(),
-  /** Number of trials (not samples) behind the figure. */
-  n: count,
-});
-
-/** A figure that could not be given, and why, in a few words: `needs 1,000 samples, has 40`. */
-export const missingSchema = z.strictObject({ value: z.null(), reason: z.string() });
-
-export const figureSchema = z.union([estimateSchema, missingSchema]);
-
-/** Something a reader of the results must know, with what can be done about it. */
-export const warningSchema = z.strictObject({
-  code: z.string().regex(/^[a-z0-9-]+$/),
-  message: z.string(),
-  remedy: z.string(),
-});
 
 /**
  * What names a cell. `load` is `closed:N`, N calls in flight, or `open:R`, R calls a second that come by a Poisson process. A `variant` such as `sync@scalar` was limited to a level of
@@ -43,93 +26,6 @@ export const cellKeySchema = z.strictObject({
   impl: z.string(),
   variant: z.string(),
   load: z.string().regex(/^(closed:[1-9][0-9]*|open:[0-9]+(\.[0-9]+)?)$/),
-});
-
-/** Percentiles of milliseconds. */
-const percentilesSchema = z.strictObject({
-  p50: figureSchema,
-  p90: figureSchema,
-  p99: figureSchema,
-  p999: figureSchema,
-  /** Samples over all trials. */
-  n: count,
-});
-
-/** What a cell under an open load has beside the figures of all cells. */
-export const openMetricsSchema = z.strictObject({
-  /** Latency from the actual start, uncorrected for coordinated omission. */
-  startedLatencyMs: percentilesSchema,
-  /** How much later than it could have the generator started calls. */
-  generatorLagMs: z.strictObject({ p50: figureSchema, p99: figureSchema }),
-  /** Calls that were due, over all trials. */
-  arrivals: count,
-  /** Calls that had not ended when their window ended. */
-  backlog: count,
-  /** Calls that never ended. */
-  unanswered: count,
-});
-
-const notMeasured = { value: null, reason: 'not measured by the version that made this run' } as const;
-/** A figure that runs of earlier versions lack. */
-const laterFigure = figureSchema.default(notMeasured);
-
-const memoryFiguresSchema = z
-  .strictObject({ host: figureSchema, server: figureSchema, total: figureSchema })
-  .default({ host: notMeasured, server: notMeasured, total: notMeasured });
-
-/** What the processes of a cell hold and burn, besides the peak. */
-const processFiguresSchema = z.strictObject({
-  /** PSS in MiB after a collection of garbage: before the first call, after the warm-up, after the window. */
-  pssMiB: z.strictObject({ idle: memoryFiguresSchema, warm: memoryFiguresSchema, end: memoryFiguresSchema }),
-  /** Processor time while nothing is asked, as a share of one processor. */
-  idleCpuShare: laterFigure,
-  /** Growth of PSS over the window, after a collection on both sides, over its calls. */
-  growthBytesPerOp: laterFigure,
-  /** Slope of resident memory over calls within the window, Theil-Sen. */
-  leakBytesPerOp: laterFigure,
-});
-
-/** What the calling process's other tasks feel of the calls. */
-const eventLoopFiguresSchema = z.strictObject({
-  /** Share of the window in which the event loop was not waiting for something to do. */
-  utilisation: laterFigure,
-  /** How much later than it wanted a task beside the work ran; `max` is the longest that it had to wait. */
-  heartbeatLatenessMs: z.strictObject({ p50: laterFigure, p99: laterFigure, max: laterFigure }),
-});
-
-export const metricsSchema = z.strictObject({
-  /** Of a call; under an open load from its intended start. */
-  latencyMs: percentilesSchema,
-  /** `null` under a closed load. */
-  open: openMetricsSchema.nullable().default(null),
-  /** Completed calls in the measuring window over its length. */
-  throughputPerSecond: figureSchema,
-  /** Processor time of all processes and threads for one call. */
-  cpuMsPerOp: figureSchema,
-  /** Highest resident memory; `server` is 0 for an implementation without processes of its own. */
-  peakRssMiB: z.strictObject({ host: figureSchema, server: figureSchema, total: figureSchema }),
-  /** How much later than due the event loop of the calling process ran. */
-  eventLoopDelayMs: z.strictObject({ p50: figureSchema, p99: figureSchema, max: figureSchema }),
-  /** Median over calls of what the caller waited. */
-  boundaryMs: figureSchema,
-  /** Median over calls of what the work itself took, as measured where it was done. */
-  computeMs: figureSchema,
-  processes: processFiguresSchema.prefault({ pssMiB: {} }),
-  eventLoop: eventLoopFiguresSchema.prefault({ heartbeatLatenessMs: {} }),
-  /** Opening the session and the first call, together. */
-  coldStartMs: figureSchema,
-  /** Spawning, loading, connecting, and handing over resident data. */
-  openMs: laterFigure,
-  firstCallMs: laterFigure,
-  /** Size of one output. */
-  outputBytes: count,
-});
-
-/** A cell's figures divided by the baseline's, block by block; above 1 is more. */
-export const ratiosSchema = z.strictObject({
-  throughput: figureSchema,
-  latencyP50: figureSchema,
-  peakRss: figureSchema,
 });
 
 export const cellSchema = z.strictObject({
@@ -366,16 +262,18 @@ export const trialSchema = z.strictObject({
   ]),
 });
 
-export type Estimate = z.infer<typeof estimateSchema>;
-export type Missing = z.infer<typeof missingSchema>;
-export type Figure = z.infer<typeof figureSchema>;
-export type Warning = z.infer<typeof warningSchema>;
+export type {
+  Estimate,
+  Figure,
+  Metrics,
+  Missing,
+  OpenMetrics,
+  Percentiles,
+  ProcessFigures,
+  Ratios,
+  Warning,
+} from './metrics-schema.js';
 export type CellKey = z.infer<typeof cellKeySchema>;
-export type Percentiles = z.infer<typeof percentilesSchema>;
-export type OpenMetrics = z.infer<typeof openMetricsSchema>;
-export type Metrics = z.infer<typeof metricsSchema>;
-export type ProcessFigures = Metrics['processes'];
-export type Ratios = z.infer<typeof ratiosSchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Machine = z.infer<typeof machineSchema>;
 export type Knee = z.infer<typeof kneeSchema>;

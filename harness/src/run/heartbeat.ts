@@ -3,7 +3,7 @@ import { heartbeatMs } from '../defaults.js';
 /**
  * A task that shares the event loop with the calls, as the other requests of a service do: it wants to run every
  * {@link heartbeatMs}, and notes how much later it ran. A beat that was skipped because the loop was blocked is counted as the
- * requests would have felt it: a block of 50 ms makes late the beat that was due at its start by 50 ms, the next by 45, and so on.
+ * requests would have felt it: a block of 50 ms makes late the beat that was due at its start by 50 ms, the next by 30, and so on.
  */
 export class Heartbeat {
   readonly #timer: NodeJS.Timeout;

@@ -4,21 +4,20 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
-import { eventLoopDelayResolutionMs, idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
+import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
-import { Heartbeat } from './heartbeat.js';
 import { closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
-import { MemorySeries, memoryInUse } from './memory-probe.js';
+import { memoryInUse } from './memory-probe.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
 import { warmUp } from './warm-up.js';
+import { WindowProbes } from './window-probes.js';
 
 // The harness died: nobody wants the result, and an implementation's server must not outlive it.
 process.once('disconnect', () => process.exit(1));
@@ -78,28 +77,9 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
 
     const warm = memoryInUse(servers);
     watch.restart();
-    const series = new MemorySeries(pids);
-    const observer = {
-      see: (output: Uint8Array): void => {
-        watch.see(output);
-        series.callEnded();
-      },
-      get spentMs(): number {
-        return watch.spentMs + series.spentMs;
-      },
-    };
-    const delay = monitorEventLoopDelay({ resolution: eventLoopDelayResolutionMs });
-    const cpuBefore = totalCpuMs(pids);
-    delay.enable();
-    const loop = performance.eventLoopUtilization();
-    const heartbeat = new Heartbeat();
-    const phase = await measuredPhase(call, request, observer);
-    const heartbeatLatenessMs = heartbeat.stop();
-    const { utilization } = performance.eventLoopUtilization(loop);
-    delay.disable();
-    series.stop();
-    const cpuAfter = totalCpuMs(pids);
-    const { spentMs } = observer;
+    const probes = new WindowProbes(pids, watch);
+    const { elapsedMs, ...phase } = await measuredPhase(call, request, probes);
+    const seen = probes.stop(elapsedMs);
     const end = memoryInUse(servers);
 
     const measured = {
@@ -109,22 +89,11 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       firstCallMs,
       warmUpOperations: warmed.operations,
       settled: warmed.settled,
-      latenciesNs: phase.latenciesNs,
-      computesNs: phase.computesNs,
-      open: phase.open,
-      windowMs: phase.windowMs,
-      cpuMs: Math.max(0, cpuAfter - cpuBefore - spentMs),
+      ...phase,
+      ...seen,
       peakRssMiB: peakMemory(session),
       pssMiB: idle === null || warm === null || end === null ? null : { idle, warm, end },
       idleCpuShare,
-      memoryLooks: { calls: series.calls, bytes: series.bytes },
-      eventLoopUtilisation: utilization,
-      heartbeatLatenessMs: heartbeatLatenessMs.map((ms) => Math.round(ms * 1000) / 1000),
-      eventLoopDelayMs: {
-        p50: delayMs(delay.count === 0 ? null : delay.percentile(50), phase.elapsedMs),
-        p99: delayMs(delay.count === 0 ? null : delay.percentile(99), phase.elapsedMs),
-        max: delayMs(delay.count === 0 ? null : delay.max, phase.elapsedMs),
-      },
       outputBytes: watch.first.length,
       outputSha256: createHash('sha256').update(watch.first).digest('hex'),
     };
@@ -158,21 +127,9 @@ async function idleShare(pids: readonly number[]): Promise<number | null> {
   return spent.includes(null) ? null : spent.reduce<number>((sum, ms) => sum + (ms ?? 0), 0) / elapsedMs;
 }
 
-function totalCpuMs(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + (cpuMs(pid) ?? 0), 0);
-}
-
 function peakMemory(session: Session): { host: number; server: number } | null {
   const host = peakRssMiB(process.pid);
   const servers = session.processes().map(({ pid }) => peakRssMiB(pid));
   if (host === null || servers.includes(null)) return null;
   return { host, server: servers.reduce<number>((sum, peak) => sum + (peak ?? 0), 0) };
-}
-
-/**
- * The probe's timer fires every resolution when nothing is in the way; what goes beyond is delay. A timer that never
- * fired was delayed for the whole window.
- */
-function delayMs(intervalNs: number | null, windowMs: number): number {
-  return intervalNs === null ? windowMs : Math.max(0, intervalNs / 1e6 - eventLoopDelayResolutionMs);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CellKey, schemaVersion, type Trial } from '../results/schema.js';
+import type { CellKey, Trial } from '../results/schema.js';
+import { madeUpMeasured, madeUpTrial } from '../testing/made-up-trial.js';
 import { noiseFloorOf } from './noise-floor.js';
 
 const cell: CellKey = {
@@ -13,38 +14,7 @@ const cell: CellKey = {
 
 /** A trial of 100 calls that took `ms` each. */
 function trial(block: number, twin: boolean, ms: number, key = cell): Trial {
-  return {
-    schemaVersion,
-    cell: key,
-    block,
-    twin,
-    position: 0,
-    startedAt: '2026-01-01T00:00:00.000Z',
-    outcome: {
-      status: 'ok',
-      check: 'equal',
-      isa: null,
-      coldStartMs: 1,
-      warmUpOperations: 1,
-      open: null,
-      settled: true,
-      latenciesNs: Array.from({ length: 100 }, () => ms * 1e6),
-      computesNs: Array.from({ length: 100 }, () => ms * 1e6),
-      windowMs: 100 * ms,
-      cpuMs: 100 * ms,
-      peakRssMiB: null,
-      openMs: null,
-      firstCallMs: null,
-      pssMiB: null,
-      idleCpuShare: null,
-      memoryLooks: { calls: [], bytes: [] },
-      eventLoopUtilisation: null,
-      heartbeatLatenessMs: [],
-      eventLoopDelayMs: { p50: 0, p99: 0, max: 0 },
-      outputBytes: 1,
-      outputSha256: 'ab',
-    },
-  };
+  return madeUpTrial(key, block, madeUpMeasured(Array.from({ length: 100 }, () => ms * 1e6)), twin);
 }
 
 describe('the noise floor', () => {

@@ -1,6 +1,7 @@
 import type { CellKey, NoiseFloor, Trial } from '../results/schema.js';
 import { estimateRatio } from './ratio.js';
-import { measuredTrials, throughputPerSecond } from './summarise-cell.js';
+import { measuredTrials } from './summarise-cell.js';
+import { throughputPerSecond } from './summarise-metrics.js';
 import { cellName } from './summarise-run.js';
 
 /**

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  type CellKey,
-  type Measured,
-  schemaVersion,
-  type Trial,
-  type TrialOutcome,
-} from '../results/schema.js';
+import type { CellKey, Measured, TrialOutcome } from '../results/schema.js';
+import { madeUpMeasured, madeUpTrial } from '../testing/made-up-trial.js';
 import { samplesNeeded } from './quantile.js';
 import { summariseRun } from './summarise-run.js';
 
@@ -22,49 +17,23 @@ const native = { emulated: false };
 const protocol = { seed: 1, bootstrapDraws: 200, baseline: { impl: 'ts-only', variant: 'main' } };
 
 function measured(latenciesMs: readonly number[]): Measured {
-  return {
-    status: 'ok',
-    check: 'equal',
-    isa: null,
+  const latenciesNs = latenciesMs.map((ms) => ms * 1e6);
+  return madeUpMeasured(latenciesNs, {
     coldStartMs: 12,
-    warmUpOperations: 3,
-    settled: true,
-    latenciesNs: latenciesMs.map((ms) => ms * 1e6),
-    computesNs: latenciesMs.map((ms) => ms * 1e6 - 250_000),
-    open: null,
-    windowMs: latenciesMs.reduce((sum, ms) => sum + ms, 0),
+    computesNs: latenciesNs.map((ns) => ns - 250_000),
     cpuMs: 2 * latenciesMs.length,
     peakRssMiB: { host: 100, server: 20 },
-    openMs: null,
-    firstCallMs: null,
-    pssMiB: null,
-    idleCpuShare: null,
-    memoryLooks: { calls: [], bytes: [] },
-    eventLoopUtilisation: null,
-    heartbeatLatenessMs: [],
     eventLoopDelayMs: { p50: 1, p99: 2, max: 3 },
+    settled: true,
     outputBytes: 10,
-    outputSha256: 'ab',
-  };
-}
-
-function trial(cell: CellKey, block: number, outcome: TrialOutcome): Trial {
-  return {
-    schemaVersion,
-    cell,
-    block,
-    twin: false,
-    position: 0,
-    startedAt: '2026-01-01T00:00:00.000Z',
-    outcome,
-  };
+  });
 }
 
 const fifty = (ms: number): number[] => Array.from({ length: 50 }, () => ms);
 
 describe('the summary of a cell', () => {
   it('takes throughput from the window, boundary from latency minus compute, memory from all processes', () => {
-    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol, native);
+    const [cell] = summariseRun([key], [madeUpTrial(key, 0, measured(fifty(4)))], protocol, native);
     assert.equal(cell?.status, 'ok');
     assert.equal(cell?.metrics?.throughputPerSecond.value, 250);
     assert.equal(cell?.metrics?.boundaryMs.value, 0.25);
@@ -75,7 +44,7 @@ describe('the summary of a cell', () => {
 
   it('says in how many trials calls had not settled, and keeps those trials', () => {
     const trials = [true, false, null, false].map((settled, block) =>
-      trial(key, block, { ...measured(fifty(4)), settled }),
+      madeUpTrial(key, block, { ...measured(fifty(4)), settled }),
     );
     const [cell] = summariseRun([key], trials, protocol, native);
     assert.equal(cell?.trials, 4);
@@ -86,14 +55,14 @@ describe('the summary of a cell', () => {
   });
 
   it('leaves out a percentile that the samples do not carry, and says what it needs', () => {
-    const [cell] = summariseRun([key], [trial(key, 0, measured(fifty(4)))], protocol, native);
+    const [cell] = summariseRun([key], [madeUpTrial(key, 0, measured(fifty(4)))], protocol, native);
     assert.equal(cell?.metrics?.latencyMs.p50.value, 4);
     assert.deepEqual(cell?.metrics?.latencyMs.p99, { value: null, reason: 'needs 1,000 samples, has 50' });
   });
 
   it('takes a percentile from all trials together when no single one carries it', () => {
     const trials = Array.from({ length: 10 }, (_, block) =>
-      trial(key, block, measured(Array.from({ length: 100 }, (__, i) => (i < 97 ? 1 : 8)))),
+      madeUpTrial(key, block, measured(Array.from({ length: 100 }, (__, i) => (i < 97 ? 1 : 8)))),
     );
     const [cell] = summariseRun([key], trials, protocol, native);
     assert.equal(cell?.metrics?.latencyMs.p99.value, 8);
@@ -107,8 +76,8 @@ describe('the summary of a cell', () => {
 
   it('compares nothing that was measured under an emulator, and says so', () => {
     const trials = [0, 1, 2].flatMap((block) => [
-      trial(key, block, measured(fifty(2))),
-      trial(baselineKey, block, measured(fifty(10))),
+      madeUpTrial(key, block, measured(fifty(2))),
+      madeUpTrial(baselineKey, block, measured(fifty(10))),
     ]);
     for (const cell of summariseRun([key, baselineKey], trials, protocol, { emulated: true })) {
       assert.equal(cell.status, 'ok');
@@ -123,8 +92,8 @@ describe('the summary of a cell', () => {
 
   it('compares with the baseline inside each block', () => {
     const trials = [1, 2, 4, 1, 3, 2].flatMap((drift, block) => [
-      trial(key, block, measured(fifty(2 * drift))),
-      trial(baselineKey, block, measured(fifty(10 * drift))),
+      madeUpTrial(key, block, measured(fifty(2 * drift))),
+      madeUpTrial(baselineKey, block, measured(fifty(10 * drift))),
     ]);
     const [cell, baseline] = summariseRun([key, baselineKey], trials, protocol, native);
     assert.ok(Math.abs((cell?.versusBaseline?.throughput.value ?? 0) - 5) < 1e-9);
@@ -135,7 +104,10 @@ describe('the summary of a cell', () => {
   it('has no figures when one output was wrong, however many were right', () => {
     const [cell] = summariseRun(
       [key],
-      [trial(key, 0, measured(fifty(1))), trial(key, 1, { status: 'invalid', reason: 'byte 3 differs' })],
+      [
+        madeUpTrial(key, 0, measured(fifty(1))),
+        madeUpTrial(key, 1, { status: 'invalid', reason: 'byte 3 differs' }),
+      ],
       protocol,
       native,
     );
@@ -148,7 +120,7 @@ describe('the summary of a cell', () => {
     const failed: TrialOutcome = { status: 'failed', reason: 'it died', remedy: 'try again' };
     const [cell] = summariseRun(
       [key],
-      [trial(key, 0, measured(fifty(1))), trial(key, 1, failed)],
+      [madeUpTrial(key, 0, measured(fifty(1))), madeUpTrial(key, 1, failed)],
       protocol,
       native,
     );
@@ -158,7 +130,7 @@ describe('the summary of a cell', () => {
       cell?.warnings.map(({ code }) => code),
       ['failed-trials'],
     );
-    const [alone] = summariseRun([key], [trial(key, 0, failed)], protocol, native);
+    const [alone] = summariseRun([key], [madeUpTrial(key, 0, failed)], protocol, native);
     assert.equal(alone?.status, 'failed');
     assert.equal(alone?.reason, 'it died – try again');
   });

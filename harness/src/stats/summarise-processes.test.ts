@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Figure, Measured, ProcessFigures } from '../results/schema.js';
+import { madeUpMeasured } from '../testing/made-up-trial.js';
 import { leakWarnings, summariseProcesses } from './summarise-processes.js';
 
 const looksAtCalls = Array.from({ length: 20 }, (_, look) => look * 1000);
@@ -9,39 +10,23 @@ const looksAtCalls = Array.from({ length: 20 }, (_, look) => look * 1000);
 function trial(leak: number, jump = 0, told = true): Measured {
   const mib = (bytes: number): number => 50 + bytes / 2 ** 20;
   const end = mib(leak * 20_000 + jump);
-  return {
-    status: 'ok',
-    check: 'equal',
-    isa: null,
-    open: null,
-    coldStartMs: 1,
-    openMs: 0.5,
-    firstCallMs: 0.5,
-    warmUpOperations: 1,
-    settled: null,
-    latenciesNs: Array.from({ length: 20_000 }, () => 1000),
-    computesNs: [],
-    windowMs: 20,
-    cpuMs: 20,
-    peakRssMiB: null,
-    pssMiB: told
-      ? {
-          idle: { host: 20, server: 5 },
-          warm: { host: mib(0), server: 5 },
-          end: { host: end, server: 5 },
-        }
-      : null,
-    idleCpuShare: 0.01,
-    memoryLooks: {
-      calls: looksAtCalls,
-      bytes: looksAtCalls.map((calls) => 1e8 + calls * leak + (calls > 4000 ? jump : 0)),
+  return madeUpMeasured(
+    Array.from({ length: 20_000 }, () => 1000),
+    {
+      pssMiB: told
+        ? {
+            idle: { host: 20, server: 5 },
+            warm: { host: mib(0), server: 5 },
+            end: { host: end, server: 5 },
+          }
+        : null,
+      idleCpuShare: 0.01,
+      memoryLooks: {
+        calls: looksAtCalls,
+        bytes: looksAtCalls.map((calls) => 1e8 + calls * leak + (calls > 4000 ? jump : 0)),
+      },
     },
-    eventLoopUtilisation: 1,
-    heartbeatLatenessMs: [0],
-    eventLoopDelayMs: { p50: 0, p99: 0, max: 0 },
-    outputBytes: 1,
-    outputSha256: 'ab',
-  };
+  );
 }
 
 const figuresOf = (trials: readonly Measured[]): ProcessFigures => summariseProcesses(trials);

@@ -44,8 +44,7 @@ const scripts: Readonly<
     return double(input);
   },
   blocking: (input) => {
-    const end = performance.now() + 30;
-    while (performance.now() < end);
+    block(30);
     return double(input);
   },
   wrong: (input) => ({ output: input, computeNs: 100 }),

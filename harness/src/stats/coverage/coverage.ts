@@ -1,4 +1,5 @@
-import { type CellKey, type Figure, schemaVersion, type Trial } from '../../results/schema.js';
+import type { CellKey, Figure, Trial } from '../../results/schema.js';
+import { madeUpMeasured, madeUpTrial } from '../../testing/made-up-trial.js';
 import { summariseRun } from '../summarise-run.js';
 import {
   Random,
@@ -61,7 +62,8 @@ export function simulateCoverage(
     for (let block = 0; block < blocks; block++) {
       const machine = noise.machine(block, blocks, direction);
       const add = (key: CellKey, calls: number, ns: number): void => {
-        trials.push(trial(key, block, syntheticTrial(noise, random, { machine, calls, typicalNs: ns })));
+        const latenciesNs = syntheticTrial(noise, random, { machine, calls, typicalNs: ns });
+        trials.push(madeUpTrial(key, block, madeUpMeasured(latenciesNs)));
       };
       add(cell, callsOfFastWork, typicalNs);
       add(slowCell, callsOfSlowWork, typicalNs);
@@ -93,40 +95,4 @@ function protocol(seed: number) {
 function holds(figure: Figure | undefined, truth: number): boolean {
   if (!figure || figure.value === null || figure.lo === null || figure.hi === null) return false;
   return figure.lo <= truth && truth <= figure.hi;
-}
-
-function trial(key: CellKey, block: number, latenciesNs: number[]): Trial {
-  const windowMs = latenciesNs.reduce((sum, ns) => sum + ns, 0) / 1e6;
-  return {
-    schemaVersion,
-    cell: key,
-    block,
-    twin: false,
-    position: 0,
-    startedAt: '2026-01-01T00:00:00.000Z',
-    outcome: {
-      status: 'ok',
-      check: 'equal',
-      isa: null,
-      coldStartMs: 1,
-      openMs: null,
-      firstCallMs: null,
-      warmUpOperations: 1,
-      settled: null,
-      latenciesNs,
-      open: null,
-      computesNs: [1],
-      windowMs,
-      cpuMs: windowMs,
-      peakRssMiB: null,
-      pssMiB: null,
-      idleCpuShare: null,
-      memoryLooks: { calls: [], bytes: [] },
-      eventLoopUtilisation: null,
-      heartbeatLatenessMs: [],
-      eventLoopDelayMs: { p50: 0, p99: 0, max: 0 },
-      outputBytes: 1,
-      outputSha256: '00',
-    },
-  };
 }

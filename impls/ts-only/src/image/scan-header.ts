@@ -126,7 +126,7 @@ function isWholeBlock({ first, last, high, low }: ScanHeader): boolean {
   return first === 0 && last === 63 && high === 0 && low === 0;
 }
 
-/** ITU T.81, G.1.1.1; a DC band has any number of components, an AC band one, and a refinement adds one bit. */
+/** ITU T.81, G.1.1.1; a DC band has one component or several, an AC band one, and a refinement adds one bit. */
 function isProgressiveBand({ components, first, last, high, low }: ScanHeader): boolean {
   const band = first === 0 ? last === 0 : components.length === 1 && last >= first && last <= 63;
   return band && low <= 13 && (high === 0 || high === low + 1);

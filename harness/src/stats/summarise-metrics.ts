@@ -1,0 +1,92 @@
+import type { Figure, Measured, Metrics, OpenMetrics } from '../results/schema.js';
+import { type BlockResamples, estimateMedian } from './interval.js';
+import { median, sorted } from './quantile.js';
+import { summarisePercentile, summarisePercentiles } from './summarise-percentiles.js';
+import { summariseProcesses } from './summarise-processes.js';
+import { estimateWhereTold } from './where-told.js';
+
+const nanosecondsPerMs = 1e6;
+
+/** Calls per second in a trial: completions in the window over the window. */
+export function throughputPerSecond(trial: Measured): number {
+  return trial.latenciesNs.length / (trial.windowMs / 1000);
+}
+
+/** The figures of a cell from its trials, of which there is at least one. */
+export function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples): Metrics {
+  const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure));
+  const memory = (figure: (peak: { host: number; server: number }) => number): Figure =>
+    estimateWhereTold(
+      trials,
+      ({ peakRssMiB }) => (peakRssMiB === null ? null : figure(peakRssMiB)),
+      'this system does not tell the peak memory of a process',
+    );
+  const open = summariseOpen(trials, resamples);
+  const told = (figure: (trial: Measured) => number | null): Figure =>
+    estimateWhereTold(trials, figure, 'not measured in every trial');
+  const beats = trials.map(({ heartbeatLatenessMs }) => sorted(heartbeatLatenessMs));
+  return {
+    latencyMs: summarisePercentiles(
+      trials.map(({ latenciesNs }) => latenciesNs),
+      resamples,
+    ),
+    open,
+    throughputPerSecond: each(throughputPerSecond),
+    cpuMsPerOp: open === null ? each(({ cpuMs, latenciesNs }) => cpuMs / latenciesNs.length) : spinning,
+    peakRssMiB: {
+      host: memory(({ host }) => host),
+      server: memory(({ server }) => server),
+      total: memory(({ host, server }) => host + server),
+    },
+    eventLoopDelayMs: {
+      p50: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p50),
+      p99: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p99),
+      max: each(({ eventLoopDelayMs }) => eventLoopDelayMs.max),
+    },
+    boundaryMs: each((trial) => {
+      const waitedNs = trial.open?.startedLatenciesNs ?? trial.latenciesNs;
+      return median(waitedNs.map((ns, i) => (ns - (trial.computesNs[i] ?? ns)) / nanosecondsPerMs));
+    }),
+    computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
+    processes: summariseProcesses(trials),
+    eventLoop: {
+      utilisation: told(({ eventLoopUtilisation }) => eventLoopUtilisation),
+      heartbeatLatenessMs: {
+        p50: summarisePercentile(beats, 0.5, resamples),
+        p99: summarisePercentile(beats, 0.99, resamples),
+        max: told(({ heartbeatLatenessMs }) =>
+          heartbeatLatenessMs.length === 0 ? null : Math.max(...heartbeatLatenessMs),
+        ),
+      },
+    },
+    openMs: told(({ openMs }) => openMs),
+    firstCallMs: told(({ firstCallMs }) => firstCallMs),
+    coldStartMs: each(({ coldStartMs }) => coldStartMs),
+    outputBytes: trials[0]?.outputBytes ?? 0,
+  };
+}
+
+const spinning: Figure = {
+  value: null,
+  reason: 'under an open load the generator spins until a call is due; closed:N has it',
+};
+
+/** What an open load adds; `null` under a closed one. */
+function summariseOpen(trials: readonly Measured[], resamples: BlockResamples): OpenMetrics | null {
+  const opens = trials.flatMap(({ open }) => (open === null ? [] : [open]));
+  if (opens.length < trials.length) return null;
+  const sum = (of: (open: NonNullable<Measured['open']>) => number): number =>
+    opens.reduce((total, open) => total + of(open), 0);
+  const started = opens.map(({ startedLatenciesNs }) => startedLatenciesNs);
+  const { p50, p99 } = summarisePercentiles(
+    opens.map(({ lagsNs }) => lagsNs),
+    resamples,
+  );
+  return {
+    startedLatencyMs: summarisePercentiles(started, resamples),
+    generatorLagMs: { p50, p99 },
+    arrivals: sum(({ arrivals }) => arrivals),
+    backlog: sum(({ backlog }) => backlog),
+    unanswered: sum(({ unanswered }) => unanswered),
+  };
+}
