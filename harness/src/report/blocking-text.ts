@@ -6,7 +6,7 @@ import type { Group, Ranked } from './ranking.js';
 
 /**
  * What the best answer costs everyone else, in a sentence: the variant on the first place runs on the event loop, the fastest that does
- * not answers surely later, and tasks beside the first had to wait longer. `null` where the figures don't support that.
+ * not has a worse place and answers surely later, and tasks beside the first had to wait longer. `null` where the figures don't support that.
  */
 export function blockingSentence(run: Run, { ranked }: Group): string | null {
   const blocks = ({ cell: { impl, variant } }: Ranked): boolean =>
@@ -15,7 +15,7 @@ export function blockingSentence(run: Run, { ranked }: Group): string | null {
       ?.variants.find(({ id }) => id === levelled(variant).variant)?.blocksEventLoop ?? false;
   const first = ranked[0];
   const other = ranked.find((row) => !blocks(row));
-  if (first === undefined || other === undefined || !blocks(first)) return null;
+  if (first === undefined || other === undefined || !blocks(first) || other.rank === first.rank) return null;
   const [fast, slow] = [first.metrics.latencyMs.p50, other.metrics.latencyMs.p50];
   const [blocked, free] = [longestWait(first), longestWait(other)];
   if (fast.value === null || slow.value === null || blocked.value === null || free.value === null)

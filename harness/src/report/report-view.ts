@@ -157,10 +157,10 @@ function runView(run: Run, index: number): RunView {
     artefacts: run.implementations.flatMap(({ artefacts }) =>
       artefacts.map(({ path, bytes }) => ({ path, size: bytesText(bytes) })),
     ),
-    warnings: collectWarnings(run).map(({ warning: { message, remedy }, cells }) => ({
+    warnings: collectWarnings(run).map(({ warning: { message, remedy }, cells, alike }) => ({
       message,
       remedy,
-      where: cells.join('; '),
+      where: [cells.join('; '), ...(alike.length > 0 ? [alike.join('; ')] : [])].join('; alike: '),
     })),
   };
 }

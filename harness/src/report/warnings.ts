@@ -5,28 +5,33 @@ import { hanging, type Paint, printable } from './terminal-text.js';
 export interface CollectedWarning {
   readonly warning: Warning;
   readonly cells: readonly string[];
+  /** Further cells of which it is said with other figures. */
+  readonly alike: readonly string[];
 }
 
-/** All warnings of a run; those of cells are joined when they say the same. */
+/** All warnings of a run; those of cells are joined when they say the same, or the like with other figures. */
 export function collectWarnings(run: Run): CollectedWarning[] {
-  const byText = new Map<string, { warning: Warning; cells: string[] }>();
+  const byKind = new Map<string, { warning: Warning; cells: string[]; alike: string[] }>();
   for (const cell of run.cells) {
     for (const warning of cell.warnings) {
-      const key = JSON.stringify([warning.code, warning.message]);
-      const entry = byText.get(key) ?? { warning, cells: [] };
-      entry.cells.push(`${cell.workload} ${cell.input} ${cell.impl}/${cell.variant}`);
-      byText.set(key, entry);
+      const key = JSON.stringify([warning.code, warning.remedy]);
+      const entry = byKind.get(key) ?? { warning, cells: [], alike: [] };
+      const same = entry.warning.message === warning.message;
+      (same ? entry.cells : entry.alike).push(`${cell.workload} ${cell.input} ${cell.impl}/${cell.variant}`);
+      byKind.set(key, entry);
     }
   }
-  return [...run.warnings.map((warning) => ({ warning, cells: [] })), ...byText.values()];
+  return [...run.warnings.map((warning) => ({ warning, cells: [], alike: [] })), ...byKind.values()];
 }
 
 /** The warnings as lines for the terminal, each with its remedy. */
 export function warningLines(run: Run, width: number, styles: Paint): string[] {
-  return collectWarnings(run).flatMap(({ warning, cells }) => {
+  return collectWarnings(run).flatMap(({ warning, cells, alike }) => {
     const [first, ...others] = cells;
     const where =
-      first === undefined ? '' : ` [${first}${others.length > 0 ? ` and ${others.length} more` : ''}]`;
+      first === undefined
+        ? ''
+        : ` [${first}${others.length > 0 ? ` and ${others.length} more` : ''}${alike.length > 0 ? `; ${alike.length} alike` : ''}]`;
     const text = printable(`${warning.message}${where}: ${warning.remedy}`);
     return hanging('! ', text, width).map(styles.yellow);
   });

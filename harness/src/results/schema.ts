@@ -246,6 +246,8 @@ export const trialSchema = z.strictObject({
         .nullable()
         .default(null),
       idleCpuShare: nonNegative.nullable().default(null),
+      /** Worker threads ran, each with a heap whose garbage is in all figures of memory. */
+      workerHeaps: z.boolean().default(false),
       /** Calls that had ended at each look in the window, and resident bytes of all processes then. */
       memoryLooks: z
         .strictObject({ calls: z.array(count), bytes: z.array(count) })

@@ -10,6 +10,7 @@ import type { Implementation, Invocation, Session } from '@crossover/contract/im
 import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
+import { hasWorkerHeaps } from './collect-garbage.js';
 import { closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
 import { memoryInUse } from './memory-probe.js';
@@ -94,6 +95,7 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       peakRssMiB: peakMemory(session),
       pssMiB: idle === null || warm === null || end === null ? null : { idle, warm, end },
       idleCpuShare,
+      workerHeaps: hasWorkerHeaps(),
       outputBytes: watch.first.length,
       outputSha256: createHash('sha256').update(watch.first).digest('hex'),
     };

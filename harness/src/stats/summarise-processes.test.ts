@@ -50,6 +50,14 @@ describe('the memory of a cell', () => {
     assert.match(JSON.stringify([pssMiB.idle.host, growthBytesPerOp]), /does not tell.*does not tell/);
   });
 
+  it('has no growth and no slope where worker threads keep garbage of their own', () => {
+    const trials = eight({ ...trial(1024), workerHeaps: true });
+    const { pssMiB, growthBytesPerOp, leakBytesPerOp } = figuresOf(trials);
+    near(pssMiB.warm.total, 55);
+    assert.match(JSON.stringify([growthBytesPerOp, leakBytesPerOp]), /worker threads.*worker threads/);
+    assert.deepEqual(codes(trials), []);
+  });
+
   it('is warned of as leaking when it grows with the calls, and not for one early jump or a little', () => {
     assert.deepEqual(codes(eight(trial(1024))), ['leaking']);
     assert.deepEqual(codes(eight(trial(0, 64 * 2 ** 20))), []);

@@ -8,6 +8,12 @@ type Pss = NonNullable<Measured['pssMiB']>;
 
 const bytesPerMiB = 2 ** 20;
 
+const notCollected: Figure = {
+  value: null,
+  reason:
+    'worker threads have heaps whose garbage can not be collected from outside; `pnpm soak` waits for it',
+};
+
 /** What the processes of a cell hold and burn. */
 export function summariseProcesses(trials: readonly Measured[]): ProcessFigures {
   const told = (figure: (trial: Measured) => number | null, reason: string): Figure =>
@@ -28,11 +34,18 @@ export function summariseProcesses(trials: readonly Measured[]): ProcessFigures 
       ({ idleCpuShare }) => idleCpuShare,
       'this system does not tell the processor time of other processes',
     ),
-    growthBytesPerOp: told(growthBytesPerOp, 'this system does not tell the share of memory of a process'),
-    leakBytesPerOp: told(
-      leakBytesPerOp,
-      `needs ${fewestMemoryLooks} looks at memory between calls in each trial`,
-    ),
+    ...(trials.some(({ workerHeaps }) => workerHeaps)
+      ? { growthBytesPerOp: notCollected, leakBytesPerOp: notCollected }
+      : {
+          growthBytesPerOp: told(
+            growthBytesPerOp,
+            'this system does not tell the share of memory of a process',
+          ),
+          leakBytesPerOp: told(
+            leakBytesPerOp,
+            `needs ${fewestMemoryLooks} looks at memory between calls in each trial`,
+          ),
+        }),
   };
 }
 
@@ -60,7 +73,7 @@ export function leakWarnings(figures: ProcessFigures, trials: readonly Measured[
   if (Math.min(slope.lo ?? 0, growth.lo ?? 0) <= leakingBytesPerCall) return [];
   const calls = median(trials.map(({ latenciesNs }) => latenciesNs.length));
   if (((growth.lo ?? 0) * calls) / bytesPerMiB <= leakingMiB) return [];
-  const kib = (bytes: number): string => (bytes / 1024).toPrecision(2);
+  const kib = (bytes: number): string => Number((bytes / 1024).toPrecision(2)).toLocaleString('en');
   return [
     {
       code: 'leaking',

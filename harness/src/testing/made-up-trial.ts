@@ -29,6 +29,7 @@ export function madeUpMeasured(latenciesNs: number[], parts: Partial<Measured> =
     peakRssMiB: null,
     pssMiB: null,
     idleCpuShare: null,
+    workerHeaps: false,
     memoryLooks: { calls: [], bytes: [] },
     eventLoopUtilisation: null,
     heartbeatLatenessMs: [],
