@@ -79,6 +79,7 @@ fn one_scan_each(scene: &Picture, factors: [(usize, usize); 3]) -> Vec<u8> {
         let samples = scene
             .samples
             .iter()
+            // Components count from 1.
             .skip(usize::from(id) - 1)
             .step_by(3)
             .copied()

@@ -54,6 +54,7 @@ impl Picture {
 
     /// Its green channel alone.
     pub fn grey(&self) -> Self {
+        // Red, green, blue: green is the second.
         let samples = self.samples.iter().skip(1).step_by(3).copied().collect();
         Self {
             channels: 1,

@@ -92,6 +92,7 @@ pub fn reference(upright: &Picture, options: &Options) -> Picture {
             let values = upright
                 .samples
                 .iter()
+                // Samples of all channels alternate.
                 .skip(channel)
                 .step_by(upright.channels)
                 .map(|&v| f64::from(v));
@@ -155,6 +156,7 @@ pub fn assert_like(jpeg: &[u8], expected: &Picture, what: &str) {
     let (a, b) = (components(&actual), components(expected));
     let ssim = mean_ssim(&a[0], &b[0], expected.width);
     assert!(ssim >= 0.98, "{what}: SSIM {ssim:.4}");
+    // The first is luma, whose likeness is SSIM's.
     for (a, b) in a.iter().zip(&b).skip(1) {
         let mean = a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>() / a.len() as f64;
         assert!(mean <= 4.0, "{what}: chroma differs by {mean:.2}");

@@ -25,6 +25,7 @@ use crossover_core::Isa;
 use listener::Listener;
 
 fn main() -> ExitCode {
+    // The first is the program's own name.
     let result = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(Command::Serve(settings)) => start(&settings),
         Ok(Command::Help) => print(arguments::HELP),
