@@ -4,7 +4,8 @@
  */
 import { readTrials } from '../harness/dist/results/run-directory.js';
 import { estimateRatio } from '../harness/dist/stats/ratio.js';
-import { measuredTrials, throughputPerSecond } from '../harness/dist/stats/summarise-cell.js';
+import { measuredTrials } from '../harness/dist/stats/summarise-cell.js';
+import { throughputPerSecond } from '../harness/dist/stats/summarise-metrics.js';
 
 const [directory, ...pair] = process.argv.slice(2);
 if (pair.length !== 2) {
