@@ -1,6 +1,7 @@
 import type { Estimate } from '../results/schema.js';
 import { fewestBlocksForBootstrap, studentInterval } from './interval.js';
-import { quantileOfSorted, sorted } from './quantile.js';
+import { quantileOfSorted } from './quantile.js';
+import { signedRankCritical, walshAverages } from './signed-rank.js';
 
 /**
  * The typical ratio a/b over blocks, from one positive pair per block: the exponential of the Hodges-Lehmann estimate
@@ -18,30 +19,4 @@ export function estimateRatio(pairs: readonly { a: number; b: number }[]): Estim
   if (n < fewestBlocksForBootstrap) return { ...studentInterval(value, logs.map(Math.exp)), n };
   const k = signedRankCritical(n);
   return { value, lo: Math.exp(walsh[k] as number), hi: Math.exp(walsh[walsh.length - 1 - k] as number), n };
-}
-
-/** The means of all pairs (each value with itself too), ascending. */
-export function walshAverages(values: readonly number[]): Float64Array {
-  return sorted(values.flatMap((x, i) => values.slice(i).map((y) => (x + y) / 2)));
-}
-
-/**
- * How many of the smallest (and of the largest) pairwise means lie outside the 95% interval: the largest k with
- * P(W ≤ k) ≤ 0.025 under H₀, where W is the signed-rank statistic, from its exact distribution by counting subsets of
- * the ranks. From six values on; fewer have no such k.
- */
-export function signedRankCritical(n: number): number {
-  const top = (n * (n + 1)) / 2;
-  const ways = new Float64Array(top + 1);
-  ways[0] = 1;
-  for (let rank = 1; rank <= n; rank++) {
-    for (let sum = top; sum >= rank; sum--) ways[sum] = (ways[sum] as number) + (ways[sum - rank] as number);
-  }
-  let cumulative = 0;
-  let k = -1;
-  while (cumulative + (ways[k + 1] as number) <= 0.025 * 2 ** n) {
-    k++;
-    cumulative += ways[k] as number;
-  }
-  return k;
 }
