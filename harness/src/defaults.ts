@@ -156,3 +156,24 @@ export const leakingMiB = 8;
  * notice; no finer, since a beat wakes a process whose calls leave the loop idle, and its processor time includes that.
  */
 export const heartbeatMs = 20;
+
+/**
+ * A trial's mvalue above this says several modes, as BenchmarkDotNet has it: a thousand normal samples have 2.2 (95% of such trials below 2.6), two
+ * modes 25% apart that have calls of 5% spread 3.5.
+ */
+export const multimodalMValue = 3.2;
+
+/** Samples a trial, at the least, in which modes or the steps of a clock are looked for: with fewer, a histogram is chance. */
+export const fewestSamplesForModes = 100;
+
+/** Nanoseconds of the finest step of the clock: `process.hrtime.bigint()` gives whole ones. */
+export const clockStepNs = 1;
+
+/** Steps of the clock that the median call should last, at the least: one step is then below 1%, and below every difference that is called one. */
+export const clockSteps = 100;
+
+/** A cell drifts when its calls surely changed by more than this share from the first block to the last: what processes differ by anyway. */
+export const driftShare = 0.05;
+
+/** Blocks from which drift is told: with fewer, the interval of Kendall's distribution is that of the extremes. */
+export const fewestBlocksForDrift = 10;

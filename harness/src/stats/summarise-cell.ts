@@ -8,6 +8,7 @@ import type {
   Trial,
   Warning,
 } from '../results/schema.js';
+import { diagnoseNoise } from './diagnosis/diagnose-noise.js';
 import type { BlockResamples } from './interval.js';
 import { openLoadWarnings } from './open-load-warnings.js';
 import { median } from './quantile.js';
@@ -76,6 +77,7 @@ export function summariseCell(
       ...leakWarnings(metrics.processes, outcomes),
       ...failedWarning(failedTrials, trials.length),
       ...settledWarning(outcomes),
+      ...diagnoseNoise(measured),
     ],
   };
 }
