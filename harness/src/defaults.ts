@@ -127,6 +127,15 @@ export const smallestGeneratorLagMs = 0.1;
 /** A generator is behind when its lag is more than this share of the latency at the same percentile. */
 export const generatorLagShare = 0.1;
 
+/** Fewest sizes of payload to which a boundary's cost is fitted as a line: any two lie on one. */
+export const fewestSizesForLine = 3;
+
+/**
+ * Share by which a boundary's cost must surely be off its line at some size before the line is warned of. Caches, first touches of memory
+ * and buffers of carriers bend every real line by some percent; off by a quarter, it would mislead whoever reads a size from it.
+ */
+export const nonlinearShare = 0.25;
+
 /** A cell is overloaded when more than this share of its calls had not ended when the window ended. */
 export const overloadedShare = 0.1;
 

@@ -6,7 +6,7 @@ import { parseProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import type { Run } from '../results/schema.js';
 import { renderReport } from './html-report.js';
-import { emulated, madeUpCells, madeUpRun, withCell } from './run.fixture.js';
+import { emulated, madeUpCells, madeUpEstimate, madeUpRun, withCell } from './run.fixture.js';
 
 const defaultProfile = readFileSync(new URL('../../../profiles/default.yaml', import.meta.url), 'utf8');
 const profile = parseProfile(defaultProfile, 'profiles/default.yaml');
@@ -80,6 +80,29 @@ test('every table has a caption and scoped headers', async () => {
     assert.match(table, /<caption>[^<]+<\/caption>/);
     assert.doesNotMatch(table, /<th(?![^>]*scope=)[ >]/);
   }
+});
+
+test("a probe's boundary by bytes is a table below its own", async () => {
+  const run = madeUpRun({ cells: madeUpCells.map((cell) => ({ ...cell, workload: 'echo' })) });
+  const html = await report({
+    ...run,
+    boundaryFits: [
+      {
+        workload: 'echo',
+        impl: 'rust-ffi',
+        variant: 'sync',
+        load: 'closed:1',
+        fixedNs: madeUpEstimate(1200),
+        nsPerByte: madeUpEstimate(0.04),
+        residuals: [{ bytes: 1024, share: madeUpEstimate(0.1) }],
+        warnings: [],
+      },
+    ],
+  });
+  assert.match(
+    html,
+    /<caption>echo: the boundary by bytes, closed:1<[\s\S]*rust-ffi\/sync<\/th><td class="number">1\.20<small>1\.17–1\.24<\/small><\/td><td class="number">41\.9<[\s\S]*\+10% at 1\.00 KiB/,
+  );
 });
 
 test('every chart has a role, a title and a description, and no id occurs twice', async () => {

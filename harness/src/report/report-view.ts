@@ -1,5 +1,6 @@
 import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decide/decision.js';
 import type { Run } from '../results/schema.js';
+import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
 import { type ClassicTable, classicTable } from './classic-table.js';
 import { noiseSentence } from './noise-text.js';
 import { bytesText, integer, missingMark, shareText, significant } from './number-format.js';
@@ -53,6 +54,8 @@ interface RunView {
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly command: string;
   readonly artefacts: readonly { readonly path: string; readonly size: string }[];
+  /** What the columns of {@link WorkloadView.boundaries} mean. */
+  readonly boundaryExplanation: string;
   readonly warnings: readonly { readonly message: string; readonly where: string; readonly remedy: string }[];
 }
 
@@ -62,6 +65,8 @@ interface WorkloadView {
   readonly summary: string;
   readonly chart: ChartView | null;
   readonly tables: readonly ClassicTable[];
+  /** What its boundary costs by bytes, where it is a probe. */
+  readonly boundaries: readonly BoundaryTable[];
 }
 
 /** A chart that is still to be drawn. */
@@ -133,6 +138,7 @@ function runView(run: Run, index: number): RunView {
   const { machine } = run;
   const baseline = `${run.protocol.baseline.impl}/${run.protocol.baseline.variant}`;
   const all = groups(run);
+  const boundaries = boundaryTables(run);
   return {
     id: run.id,
     machine: `${machine.cpuModel}, ${machine.arch}`,
@@ -150,8 +156,10 @@ function runView(run: Run, index: number): RunView {
             ? null
             : { id: `${id}-chart`, baseline, panels, ...chartText(name, baseline, panels) },
         tables: own.map((group, place) => classicTable(run, group, `${id}-table-${place + 1}`)),
+        boundaries: boundaries.filter(({ workload }) => workload === name),
       };
     }),
+    boundaryExplanation,
     facts: factsOf(run),
     command: run.command,
     artefacts: run.implementations.flatMap(({ artefacts }) =>

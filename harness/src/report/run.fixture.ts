@@ -231,6 +231,7 @@ export function madeUpRun({
     implementations: implementations(cells),
     cells: cells.map((made) => cell(made, baselineOf(made, cells), blocks, spread, samples)),
     knees: [],
+    boundaryFits: [],
     noiseFloor: null,
     warnings: [],
   } satisfies Run);

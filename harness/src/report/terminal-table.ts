@@ -1,6 +1,7 @@
 import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
+import { renderBoundaries } from './boundary-table.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import { type Group, groups, type Ranked } from './ranking.js';
@@ -33,7 +34,7 @@ const moreSamples = 'try --thorough';
 const notOpen: Figure = { value: null, reason: 'no open load' };
 
 /**
- * The results as ranked tables, one for each workload, input and load, followed by the warnings. Columns that don't fit
+ * The results as ranked tables, one for each workload, input and load, then what a boundary costs by bytes, followed by the warnings. Columns that don't fit
  * into the width are left out from the right; the rank, the name, throughput, memory and p99 always stay.
  */
 export function renderTables(run: Run, { columns, color }: TerminalOptions): string {
@@ -42,6 +43,7 @@ export function renderTables(run: Run, { columns, color }: TerminalOptions): str
   const blocks = groups(run).map((group) => table(run, group, width, styles));
   return [
     ...blocks,
+    ...renderBoundaries(run, width, styles),
     kneeLines(run, width),
     noiseLines(run, width).map(styles.dim),
     warningLines(run, width, styles),

@@ -9,17 +9,21 @@ export interface CollectedWarning {
   readonly alike: readonly string[];
 }
 
-/** All warnings of a run; those of cells are joined when they say the same, or the like with other figures. */
+/** All warnings of a run; those of cells and of boundaries are joined when they say the same, or the like with other figures. */
 export function collectWarnings(run: Run): CollectedWarning[] {
   const byKind = new Map<string, { warning: Warning; cells: string[]; alike: string[] }>();
-  for (const cell of run.cells) {
-    for (const warning of cell.warnings) {
-      const key = JSON.stringify([warning.code, warning.remedy]);
-      const entry = byKind.get(key) ?? { warning, cells: [], alike: [] };
-      const same = entry.warning.message === warning.message;
-      (same ? entry.cells : entry.alike).push(`${cell.workload} ${cell.input} ${cell.impl}/${cell.variant}`);
-      byKind.set(key, entry);
-    }
+  const add = (warning: Warning, name: string): void => {
+    const key = JSON.stringify([warning.code, warning.remedy]);
+    const entry = byKind.get(key) ?? { warning, cells: [], alike: [] };
+    const same = entry.warning.message === warning.message;
+    (same ? entry.cells : entry.alike).push(name);
+    byKind.set(key, entry);
+  };
+  for (const { workload, input, impl, variant, warnings } of run.cells) {
+    for (const warning of warnings) add(warning, `${workload} ${input} ${impl}/${variant}`);
+  }
+  for (const { workload, impl, variant, warnings } of run.boundaryFits) {
+    for (const warning of warnings) add(warning, `${workload} ${impl}/${variant}`);
   }
   return [...run.warnings.map((warning) => ({ warning, cells: [], alike: [] })), ...byKind.values()];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   count,
   estimateSchema,
+  figureSchema,
   metricsSchema,
   nonNegative,
   ratiosSchema,
@@ -173,6 +174,19 @@ export const kneeSchema = z.strictObject({
   reason: z.string().nullable(),
 });
 
+/**
+ * What crossing the boundary costs by the size of the payload, which travels there and back: `fixedNs` + `nsPerByte` × bytes, for a variant
+ * that was measured on a probe.
+ */
+export const boundaryFitSchema = z.strictObject({
+  ...cellKeySchema.omit({ input: true }).shape,
+  fixedNs: figureSchema,
+  nsPerByte: figureSchema,
+  /** For each size, how much more was measured than the line says, as a share of what it says. */
+  residuals: z.array(z.strictObject({ bytes: count, share: estimateSchema })),
+  warnings: z.array(warningSchema),
+});
+
 export const runSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   /** Sortable and unique: UTC start time and four random characters. Also the name of the directory. */
@@ -193,6 +207,8 @@ export const runSchema = z.strictObject({
   cells: z.array(cellSchema),
   /** Of each input and variant that was measured at three or more open loads. */
   knees: z.array(kneeSchema).default([]),
+  /** Of each variant that was measured on a probe under a closed load. */
+  boundaryFits: z.array(boundaryFitSchema).default([]),
   /** `null` where no cell was measured twice in two blocks. */
   noiseFloor: noiseFloorSchema.nullable().default(null),
   warnings: z.array(warningSchema),
@@ -278,6 +294,7 @@ export type {
 export type CellKey = z.infer<typeof cellKeySchema>;
 export type Cell = z.infer<typeof cellSchema>;
 export type Machine = z.infer<typeof machineSchema>;
+export type BoundaryFit = z.infer<typeof boundaryFitSchema>;
 export type Knee = z.infer<typeof kneeSchema>;
 export type NoiseFloor = z.infer<typeof noiseFloorSchema>;
 export type ImplementationRecord = z.infer<typeof implementationSchema>;

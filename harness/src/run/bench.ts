@@ -13,6 +13,7 @@ import {
   type Trial,
   type Warning,
 } from '../results/schema.js';
+import { boundaryFitsOf } from '../stats/boundary-fit.js';
 import { kneesOf } from '../stats/knee.js';
 import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
@@ -119,6 +120,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     implementations: implementationRecords(plan, request.projectDirectory),
     cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
     knees: [],
+    boundaryFits: [],
     noiseFloor: null,
     warnings,
   };
@@ -141,6 +143,13 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
     protocol: { ...draft.protocol, blocksFinished: blocks },
     cells,
     knees: draft.machine.emulated ? [] : kneesOf(cells),
+    boundaryFits: draft.machine.emulated
+      ? []
+      : boundaryFitsOf(
+          plan.cells.map(({ key }) => key),
+          trials,
+          draft.workloads,
+        ),
     noiseFloor: plan.twin === null || draft.machine.emulated ? null : noiseFloorOf(plan.twin.key, trials),
     warnings,
   };

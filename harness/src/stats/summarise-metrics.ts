@@ -12,6 +12,12 @@ export function throughputPerSecond(trial: Measured): number {
   return trial.latenciesNs.length / (trial.windowMs / 1000);
 }
 
+/** What the caller waited beyond the computing, in milliseconds: the median over the calls of a trial, from their actual start. */
+export function boundaryMsOf({ latenciesNs, computesNs, open }: Measured): number {
+  const waitedNs = open?.startedLatenciesNs ?? latenciesNs;
+  return median(waitedNs.map((ns, i) => (ns - (computesNs[i] ?? ns)) / nanosecondsPerMs));
+}
+
 /** The figures of a cell from its trials, of which there is at least one. */
 export function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples): Metrics {
   const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure));
@@ -43,10 +49,7 @@ export function summariseMetrics(trials: readonly Measured[], resamples: BlockRe
       p99: each(({ eventLoopDelayMs }) => eventLoopDelayMs.p99),
       max: each(({ eventLoopDelayMs }) => eventLoopDelayMs.max),
     },
-    boundaryMs: each((trial) => {
-      const waitedNs = trial.open?.startedLatenciesNs ?? trial.latenciesNs;
-      return median(waitedNs.map((ns, i) => (ns - (trial.computesNs[i] ?? ns)) / nanosecondsPerMs));
-    }),
+    boundaryMs: each(boundaryMsOf),
     computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
     processes: summariseProcesses(trials),
     eventLoop: {
