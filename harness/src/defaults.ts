@@ -139,6 +139,34 @@ export const nonlinearShare = 0.25;
 /** A cell is overloaded when more than this share of its calls had not ended when the window ended. */
 export const overloadedShare = 0.1;
 
+/**
+ * Trials of the pilot for each number of calls in flight; their mean counts. Two, since one process may have bad luck and the pilot may not
+ * cost as much as the blocks.
+ */
+export const pilotTrials = 2;
+
+/** Protocol of a trial of the pilot: that of `--quick` is short, and a capacity need not be known to better than a tenth. */
+export const pilotProtocol = suiteProtocols.quick;
+
+/** Fewest calls in a trial of the pilot for each call in flight: with fewer, most of the window is its beginning and its end. */
+export const pilotOperationsPerLane = 3;
+
+/** Most calls in flight that the pilot tries: each holds an input and an output, and no variant has more workers on a usual machine. */
+export const pilotMostCallsInFlight = 64;
+
+/** Twice as many calls in flight must raise the highest throughput by this share to count as a rise: half of the noise of a short trial. */
+export const capacityRiseShare = 0.05;
+
+/** The fewest calls in flight that lack no more than this share of the highest throughput are the capacity's: more only wait longer. */
+export const capacityLackShare = 0.05;
+
+/**
+ * The search ends after so many doublings without a rise: two, since one may have been bad luck. A variant that blocks the event loop has one
+ * call at a time by its nature, so that one is enough.
+ */
+export const doublingsWithoutRise = 2;
+export const doublingsWithoutRiseBlocking = 1;
+
 /** Milliseconds for which a trial does nothing after opening: ten ticks of a 250 Hz scheduler, at a tenth of the shortest trial. */
 export const idleMs = 40;
 

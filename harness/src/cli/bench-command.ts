@@ -50,7 +50,7 @@ export function addBenchCommand(
     .option('--input <names|file>', 'only these inputs, or a file of yours (then name the workload, too)')
     .option(
       '--load <loads>',
-      'closed:N: keep N calls in flight; open:R: start R a second; several: closed:1,open:100',
+      'closed:N: keep N calls in flight; open:R: start R a second; capacity: as many in flight as bring most; open:P%: P hundredths of that a second; several: closed:1,open:100',
     )
     .option(
       '--isa <levels>',
@@ -208,5 +208,5 @@ function commandLine(suite: SuiteName, selection: Selection, budgetMs: number, s
 }
 
 function quoted(word: string): string {
-  return /^[\w./:@,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w./:@,%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,3 @@
-import { isOpen } from '../plan/load.js';
 import type { Run } from '../results/schema.js';
 import { compare, smallestDifference } from '../stats/comparison.js';
 import { lead, type Scored, scoreOptions } from './acceptability.js';
@@ -150,7 +149,7 @@ function placeOf(run: Run, profile: Profile, workload: string, wanted: string | 
   const input = wanted ?? run.workloads.find(({ name }) => name === workload)?.inputs[0]?.name ?? '';
   const loads = run.cells
     .filter((cell) => cell.workload === workload && cell.input === input)
-    .flatMap(({ load }) => (isOpen(load) ? [] : [load]));
+    .flatMap(({ load }) => (load.startsWith('closed:') ? [load] : []));
   const load = loads.includes(profile.load)
     ? profile.load
     : (largest(loads, (one) => -Number(one.slice('closed:'.length))) ?? profile.load);

@@ -11,7 +11,7 @@ const suiteSchema = z.strictObject({
   inputs: z.record(z.string(), names),
   /** Implementation → its variants; an implementation that is not named takes no part. */
   variants: z.record(z.string(), names),
-  /** `closed:N`: N calls in flight; `open:R`: R calls a second. */
+  /** Names of loads, as `--load` takes them: see `load.ts`. */
   loads: names,
 });
 

@@ -2,6 +2,7 @@ import { isOpen } from '../plan/load.js';
 import type { Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
+import { ownLoad, ownLoadSentence } from './own-load.js';
 import type { Group, Ranked } from './ranking.js';
 
 /** The table of one workload, input and load, ready to be put into the page; all texts are still to be escaped. */
@@ -11,6 +12,8 @@ export interface ClassicTable {
   readonly rows: readonly ClassicRow[];
   /** Cells and patterns without figures, and why. */
   readonly without: readonly { readonly name: string; readonly status: string; readonly reason: string }[];
+  /** What a load means that is another one for each row; `null` for one that is the same for all. */
+  readonly ownLoad: string | null;
   /** What the first place cost everyone else; `null` where there is nothing to say. */
   readonly blocking: string | null;
   /** Number of columns, for cells that span a row. */
@@ -76,27 +79,37 @@ export function classicTable(run: Run, group: Group, id: string): ClassicTable {
   const { baseline } = run.protocol;
   const notes = new FootNotes(id);
   const open = isOpen(group.load);
+  const sentence = ownLoadSentence(group.load);
   const rows = group.ranked.map((row) => ({
     rank: row.rank,
     name: `${row.cell.impl}/${row.cell.variant}`,
     isBaseline: row.isBaseline,
     entries: [
+      ...(sentence === null ? [] : [textEntry(ownLoad(row.cell))]),
       ...columns.map((column) => entry(column.figure(row.metrics), notes)),
       open ? entry(uncorrected.figure(row.metrics), notes) : ratioEntry(row, notes),
       ...lastColumns.map((column) => entry(column.figure(row.metrics), notes)),
     ],
   }));
   const middle = open ? uncorrected : { name: `× ${baseline.impl}`, unit: 'throughput' };
-  const heads = [...columns, middle, ...lastColumns].map(({ name, unit }) => ({ name, unit }));
+  const heads = [
+    ...(sentence === null ? [] : [{ name: 'Load', unit: 'came to' }]),
+    ...[...columns, middle, ...lastColumns].map(({ name, unit }) => ({ name, unit })),
+  ];
   return {
     caption: `${group.workload}, ${group.input}, ${group.load}`,
     heads,
     rows,
     without: withoutFigures(run, group),
+    ownLoad: sentence,
     blocking: blockingSentence(run, group),
     span: heads.length + 1,
     notes: notes.all,
   };
+}
+
+function textEntry(text: string): Entry {
+  return { text, interval: null, note: null, reading: null };
 }
 
 function entry(figure: Figure, notes: FootNotes): Entry {

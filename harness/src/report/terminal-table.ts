@@ -4,6 +4,7 @@ import { blockingSentence } from './blocking-text.js';
 import { renderBoundaries } from './boundary-table.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
+import { ownLoad, ownLoadSentence } from './own-load.js';
 import { type Group, groups, type Ranked } from './ranking.js';
 import { hanging, type Paint, paint, printable } from './terminal-text.js';
 import { warningLines } from './warnings.js';
@@ -45,7 +46,7 @@ export function renderTables(run: Run, { columns, color }: TerminalOptions): str
     ...blocks,
     ...renderBoundaries(run, width, styles),
     kneeLines(run, width),
-    noiseLines(run, width).map(styles.dim),
+    sentenceLines(noiseSentence(run), width).map(styles.dim),
     warningLines(run, width, styles),
   ]
     .filter((lines) => lines.length > 0)
@@ -66,15 +67,7 @@ function kneeLines(run: Run, width: number): string[] {
   );
 }
 
-/** What one cell differed by from itself. */
-function noiseLines(run: Run, width: number): string[] {
-  const sentence = noiseSentence(run);
-  return sentence === null ? [] : hanging('', printable(sentence), width);
-}
-
-/** What the first place cost everyone else. */
-function blockingLines(run: Run, group: Group, width: number): string[] {
-  const sentence = blockingSentence(run, group);
+function sentenceLines(sentence: string | null, width: number): string[] {
   return sentence === null ? [] : hanging('', printable(sentence), width);
 }
 
@@ -103,7 +96,8 @@ function table(run: Run, group: Group, width: number, styles: Paint): string[] {
     ...hanging('', printable(`${group.workload} · ${group.input} · ${group.load}`), width).map(styles.bold),
     ...(rows.length > 0 ? [styles.dim(header), ...rows] : []),
     ...reasons(run, group, width, styles),
-    ...blockingLines(run, group, width),
+    ...sentenceLines(ownLoadSentence(group.load), width),
+    ...sentenceLines(blockingSentence(run, group), width),
     ...footnotes(run, group, columns, width).map(styles.dim),
   ];
 }
@@ -112,10 +106,14 @@ const rankWidth = 2;
 
 /** Under an open load all answer as many calls as come, so there is no ratio, but the latency without its correction. */
 function columnsOf(run: Run, { load }: Group): Column[] {
-  return isOpen(load)
-    ? allColumns(run).map((column) => (column.name === 'ratio' ? uncorrected : column))
-    : allColumns(run);
+  const columns = allColumns(run).map((column) =>
+    isOpen(load) && column.name === 'ratio' ? uncorrected : column,
+  );
+  return ownLoadSentence(load) === null ? columns : columns.toSpliced(3, 0, cameTo);
 }
+
+/** What a load that is another one for each implementation came to. */
+const cameTo: Column = { header: 'load', name: 'load', text: ({ cell }) => ownLoad(cell) };
 
 const uncorrected: Column = {
   header: 'uncorr. p99',

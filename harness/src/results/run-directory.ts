@@ -90,10 +90,22 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
     try {
       writeFileSync(temporary, content, { flush: true });
       renameSync(temporary, file);
+      syncDirectory(path.dirname(file));
     } finally {
       rmSync(temporary, { force: true });
     }
   });
+}
+
+/** Has the names in a directory on the disk, too; Windows neither needs nor allows that. */
+function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(directory, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Points `latest` beside the run at it; without symbolic links on this system there is none. */

@@ -17,20 +17,26 @@ import {
 /** Raised when a change makes old files unreadable. */
 export const schemaVersion = 1;
 
+/** What a load came to: `closed:4`, `open:412.5`. */
+const resolvedLoadSchema = z.string().regex(/^(closed:[1-9][0-9]*|open:[0-9]+(\.[0-9]+)?)$/);
+
 /**
- * What names a cell. `load` is `closed:N`, N calls in flight, or `open:R`, R calls a second that come by a Poisson process. A `variant` such as `sync@scalar` was limited to a level of
- * vector instructions.
+ * What names a cell. `load` is what was asked for: `closed:N`, N calls in flight; `open:R`, R calls a second that come by a Poisson process;
+ * `capacity`, as many calls in flight as give the variant's highest throughput; or `open:P%`, so many hundredths of that throughput. A
+ * `variant` such as `sync@scalar` was limited to a level of vector instructions.
  */
 export const cellKeySchema = z.strictObject({
   workload: z.string(),
   input: z.string(),
   impl: z.string(),
   variant: z.string(),
-  load: z.string().regex(/^(closed:[1-9][0-9]*|open:[0-9]+(\.[0-9]+)?)$/),
+  load: z.string().regex(/^(capacity|closed:[1-9][0-9]*|open:[0-9]+(\.[0-9]+)?%?)$/),
 });
 
 export const cellSchema = z.strictObject({
   ...cellKeySchema.shape,
+  /** What a load that depends on the variant's capacity came to; `null` where `load` says it, or the capacity is not known. */
+  resolvedLoad: resolvedLoadSchema.nullable().default(null),
   /**
    * `ok`: measured, every output checked. `invalid`: some output was wrong, so there are no figures. `failed`: no trial ended.
    * `unavailable`: the implementation can't run here. `pending`: not measured yet, or the run was interrupted before.
@@ -166,6 +172,24 @@ export const noiseFloorSchema = z.strictObject({
   share: nonNegative,
 });
 
+/**
+ * What a variant can do at most on an input, found by the pilot before the first block: calls in flight were doubled until throughput rose no
+ * more.
+ */
+export const capacitySchema = z.strictObject({
+  ...cellKeySchema.omit({ load: true }).shape,
+  /** Fewest calls in flight of those tried that give all but a small share of the highest throughput; `null` where none was measured. */
+  callsInFlight: count.nullable(),
+  /** Throughput with so many in flight; `null` with `callsInFlight`. */
+  callsPerSecond: nonNegative.nullable(),
+  /** What ended the search: more calls in flight brought nothing; no more are tried; a trial failed; an output was wrong. */
+  ended: z.enum(['no-rise', 'cap', 'failed', 'invalid']),
+  /** One sentence for `failed` and `invalid`, else `null`. */
+  reason: z.string().nullable(),
+  /** Everything that was tried, in this order. */
+  points: z.array(z.strictObject({ callsInFlight: count, callsPerSecond: nonNegative })),
+});
+
 /** Where more load begins to cost much latency: the measured rate with the greatest rate / p99. */
 export const kneeSchema = z.strictObject({
   ...cellKeySchema.omit({ load: true }).shape,
@@ -204,6 +228,8 @@ export const runSchema = z.strictObject({
   selection: selectionSchema,
   workloads: z.array(workloadSchema),
   implementations: z.array(implementationSchema),
+  /** Of each input and variant that has a load that depends on it. */
+  capacities: z.array(capacitySchema).default([]),
   cells: z.array(cellSchema),
   /** Of each input and variant that was measured at three or more open loads. */
   knees: z.array(kneeSchema).default([]),
@@ -293,6 +319,7 @@ export type {
 } from './metrics-schema.js';
 export type CellKey = z.infer<typeof cellKeySchema>;
 export type Cell = z.infer<typeof cellSchema>;
+export type Capacity = z.infer<typeof capacitySchema>;
 export type Machine = z.infer<typeof machineSchema>;
 export type BoundaryFit = z.infer<typeof boundaryFitSchema>;
 export type Knee = z.infer<typeof kneeSchema>;

@@ -3,7 +3,8 @@ import { bootstrapDraws, confidence, type SuiteProtocol } from '../defaults.js';
 import { describeMachine } from '../machine/fingerprint.js';
 import { noiseWarnings } from '../machine/noise.js';
 import { revisionOf } from '../machine/revision.js';
-import { implementationRecords, type Plan, workloadRecords } from '../plan/plan.js';
+import { dependsOnCapacity, loadName } from '../plan/load.js';
+import { implementationRecords, type Plan, type PlannedCell, workloadRecords } from '../plan/plan.js';
 import { TrialLog, writeRun } from '../results/run-directory.js';
 import {
   type Cell,
@@ -17,8 +18,10 @@ import { boundaryFitsOf } from '../stats/boundary-fit.js';
 import { kneesOf } from '../stats/knee.js';
 import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
+import { capacityFor, loadOf, pilotWarnings, runPilot } from './capacity-pilot.js';
+import { CheckedTrials, inputName } from './checked-trials.js';
 import { referenceFor } from './references.js';
-import { inputName, type Progress, runBlocks } from './run-blocks.js';
+import { type Progress, runBlocks } from './run-blocks.js';
 
 /** What one `bench` measures, where it writes, and who hears of it. */
 export interface BenchRequest {
@@ -39,36 +42,42 @@ export interface BenchRequest {
 }
 
 /**
- * Measures a plan: writes `run.json` when it begins, each trial as it ends, and `run.json` again with all figures at the
- * end, also when interrupted.
+ * Measures a plan: writes `run.json` when it begins and with each capacity that the pilot finds, each trial as it ends, and `run.json`
+ * again with all figures at the end, also when interrupted.
  * @throws {UserError} when the disk can't be written or an input is bad; finished trials are kept.
  */
 export async function bench(request: BenchRequest): Promise<Run> {
   const { plan, protocol, resumed, runDirectory, signal } = request;
   const machine = describeMachine();
-  const draft = beginRun(request, machine, noiseWarnings(machine));
+  let draft = beginRun(request, machine, noiseWarnings(machine));
   writeRun(runDirectory, draft);
 
-  const references = new Map<string, Uint8Array>();
-  const cacheDirectory = path.join(request.projectDirectory, '.cache', 'references');
-  for (const cell of plan.cells) {
-    const name = inputName(cell);
-    const ready = cell.implementation.availability.status === 'ready';
-    if (!ready || references.has(name) || signal.aborted) continue;
-    request.log(`reference ${name}`);
-    references.set(name, await referenceFor(cell.workload, cell.input, cacheDirectory));
-  }
-
+  const cells = [...plan.cells, ...(plan.twin === null ? [] : [plan.twin])].filter(isReady);
+  const checked = new CheckedTrials(cells, await referencesOf(cells, request), signal);
   const trials: Trial[] = [...(resumed?.trials ?? [])];
   const log = new TrialLog(runDirectory);
   let blocksFinished = 0;
   try {
+    const pilotBegin = Date.now();
+    await runPilot({
+      cells,
+      trials: checked,
+      known: draft.capacities,
+      signal,
+      keep: (capacity) => {
+        draft = { ...draft, capacities: [...draft.capacities, capacity] };
+        writeRun(runDirectory, draft);
+      },
+      log: request.log,
+    });
+    const budgetMs = Math.max(0, protocol.budgetMs - (Date.now() - pilotBegin));
     if (!signal.aborted) {
       blocksFinished = await runBlocks({
-        plan,
-        protocol,
+        cells,
+        loadOf: (key) => loadOf(key, draft.capacities),
+        trials: checked,
+        protocol: { ...protocol, budgetMs },
         seed: request.seed,
-        references,
         finished: trials,
         signal,
         keep: (trial) => {
@@ -80,10 +89,31 @@ export async function bench(request: BenchRequest): Promise<Run> {
     }
   } finally {
     log.close();
+    checked.close();
   }
   const run = endRun(draft, plan, trials, blocksFinished, signal.aborted);
   writeRun(runDirectory, run);
   return run;
+}
+
+function isReady({ implementation }: PlannedCell): boolean {
+  return implementation.availability.status === 'ready';
+}
+
+/** The reference of each input, by {@link inputName}; without the rest once `signal` aborts. */
+async function referencesOf(
+  cells: readonly PlannedCell[],
+  { projectDirectory, signal, log }: BenchRequest,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const references = new Map<string, Uint8Array>();
+  const cacheDirectory = path.join(projectDirectory, '.cache', 'references');
+  for (const cell of cells) {
+    const name = inputName(cell);
+    if (references.has(name) || signal.aborted) continue;
+    log(`reference ${name}`);
+    references.set(name, await referenceFor(cell.workload, cell.input, cacheDirectory));
+  }
+  return references;
 }
 
 function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warning[]): Run {
@@ -118,7 +148,8 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     selection: request.selection,
     workloads: workloadRecords(plan),
     implementations: implementationRecords(plan, request.projectDirectory),
-    cells: cellsOf(plan, [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
+    capacities: resumed?.run.capacities ?? [],
+    cells: cellsOf(plan, [], [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
     knees: [],
     boundaryFits: [],
     noiseFloor: null,
@@ -127,7 +158,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
 }
 
 function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number, interrupted: boolean): Run {
-  const warnings = [...draft.warnings];
+  const warnings = [...draft.warnings, ...pilotWarnings(draft.capacities)];
   if (!interrupted && blocks < draft.protocol.blocks) {
     warnings.push({
       code: 'budget-spent',
@@ -135,7 +166,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
       remedy: 'measure fewer cells (--workload, --impl), or give it more time (--budget 30m)',
     });
   }
-  const cells = cellsOf(plan, trials, draft.protocol, draft.machine);
+  const cells = cellsOf(plan, trials, draft.capacities, draft.protocol, draft.machine);
   return {
     ...draft,
     status: interrupted ? 'interrupted' : 'complete',
@@ -158,6 +189,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
 function cellsOf(
   plan: Plan,
   trials: readonly Trial[],
+  capacities: Run['capacities'],
   protocol: Pick<Run['protocol'], 'seed' | 'bootstrapDraws' | 'baseline'>,
   machine: Run['machine'],
 ): Cell[] {
@@ -169,8 +201,15 @@ function cellsOf(
   );
   return cells.map((cell, i) => {
     const availability = plan.cells[i]?.implementation.availability;
-    return availability?.status === 'unavailable'
-      ? { ...cell, status: 'unavailable', reason: `${availability.reason} – ${availability.remedy}` }
-      : cell;
+    if (availability?.status === 'unavailable') {
+      return { ...cell, status: 'unavailable', reason: `${availability.reason} – ${availability.remedy}` };
+    }
+    if (!dependsOnCapacity(cell.load)) return cell;
+    const load = loadOf(cell, capacities);
+    if (load !== null) return { ...cell, resolvedLoad: loadName(load) };
+    const pilot = capacityFor(cell, capacities);
+    if (pilot === undefined) return cell;
+    const status = pilot.ended === 'invalid' ? 'invalid' : 'failed';
+    return { ...cell, status, reason: `its capacity is not known: ${pilot.reason}` };
   });
 }

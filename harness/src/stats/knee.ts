@@ -1,4 +1,4 @@
-import { parseLoad } from '../plan/load.js';
+import { openRate } from '../plan/load.js';
 import type { Cell, Knee } from '../results/schema.js';
 
 /** Fewest rates that can have a knee between them. */
@@ -13,7 +13,7 @@ const fewestRates = 3;
 export function kneesOf(cells: readonly Cell[]): Knee[] {
   const curves = new Map<string, Cell[]>();
   for (const cell of cells) {
-    if (cell.status !== 'ok' || parseLoad(cell.load).kind === 'closed') continue;
+    if (cell.status !== 'ok' || openRate(cell) === null) continue;
     const name = JSON.stringify([cell.workload, cell.input, cell.impl, cell.variant]);
     curves.set(name, [...(curves.get(name) ?? []), cell]);
   }
@@ -25,7 +25,7 @@ function kneeOf(cells: readonly Cell[]): Knee {
   const points = cells
     .map((cell) => ({
       load: cell.load,
-      rate: rateOf(cell.load),
+      rate: openRate(cell) ?? 0,
       p99: cell.metrics?.latencyMs.p99.value ?? null,
     }))
     .sort((a, b) => a.rate - b.rate);
@@ -38,9 +38,4 @@ function kneeOf(cells: readonly Cell[]): Knee {
   if (top === powers.length - 1)
     return { ...key, load: null, reason: 'it lies at or above the highest rate' };
   return { ...key, load: (points[top] as { load: string }).load, reason: null };
-}
-
-function rateOf(load: string): number {
-  const parsed = parseLoad(load);
-  return parsed.kind === 'open' ? parsed.callsPerSecond : 0;
 }

@@ -41,7 +41,15 @@ export function summariseCell(
   const measured = measuredTrials(trials);
   const failedTrials = trials.length - measured.length;
   const isa = measured[0]?.measured.isa ?? null;
-  const base = { ...key, trials: measured.length, failedTrials, isa, versusBaseline: null, warnings: [] };
+  const base = {
+    ...key,
+    resolvedLoad: null,
+    trials: measured.length,
+    failedTrials,
+    isa,
+    versusBaseline: null,
+    warnings: [],
+  };
   for (const { outcome } of trials) {
     if (outcome.status === 'invalid') {
       return { ...base, status: 'invalid', reason: outcome.reason, check: null, metrics: null };

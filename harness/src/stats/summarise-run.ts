@@ -1,3 +1,4 @@
+import { parseLoad } from '../plan/load.js';
 import type { Cell, CellKey, Figure, Machine, Protocol, Ratios, Trial } from '../results/schema.js';
 import { type BlockResamples, resampleBlocks } from './interval.js';
 import { compareWithBaseline, measuredTrials, summariseCell } from './summarise-cell.js';
@@ -19,6 +20,12 @@ const emulated: Figure = {
 
 /** The comparison that there is none of under an emulator: it slows each kind of work by another factor. */
 const noComparison: Ratios = { throughput: emulated, latencyP50: emulated, peakRss: emulated };
+
+/** What a comparison at a share of capacity leaves out: the rates themselves differ, as the pilot found them. */
+const ownRate: Figure = {
+  value: null,
+  reason: 'each implementation has a rate of its own; compare at an equal one with open:R',
+};
 
 /** Summarises every cell of a run from its trials, in the order of `keys`; those of a twin are left out. */
 export function summariseRun(
@@ -43,9 +50,11 @@ export function summariseRun(
     if (cell.status !== 'ok') return cell;
     if (machine.emulated) return { ...cell, versusBaseline: noComparison };
     const baseline = { ...key, ...protocol.baseline };
+    const ratios = compareWithBaseline(measuredTrials(of(key)), measuredTrials(of(baseline)));
+    const ownRates = ratios !== null && parseLoad(key.load).kind === 'share';
     return {
       ...cell,
-      versusBaseline: compareWithBaseline(measuredTrials(of(key)), measuredTrials(of(baseline))),
+      versusBaseline: ownRates ? { ...ratios, throughput: ownRate, latencyP50: ownRate } : ratios,
     };
   });
 }
