@@ -1,6 +1,7 @@
 /** What every variant must do whatever the workload: the promises of the contract's `Session`. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { CallTrace } from '@crossover/contract/call-trace';
 import type { Session } from '@crossover/contract/implementation';
 import { assertConforms, assertMeasured, outcomeOf } from './expectation.js';
 import { type Probe, probesOf, runProbe } from './probe.js';
@@ -104,6 +105,11 @@ function promisesOfInvoke(
     assert.ok(computeNs <= waitedNs, `computed ${computeNs} ns, waited ${waitedNs} ns`);
   });
 
+  it('tells a trace where its time goes: stages that fit into what its caller waits', async () => {
+    const input = await first.input();
+    await traced((trace) => session().invoke(first.workload.name, first.options, input, trace), first);
+  });
+
   it('takes an input that begins at an odd address', async () => {
     const input = await first.input();
     const odd = new Uint8Array(new ArrayBuffer(input.byteLength + 2), 1, input.byteLength);
@@ -146,6 +152,12 @@ function promisesOfInvoke(
         return from[index % from.length] ?? first;
       });
       await Promise.all(calls.map((probe) => conforms(session(), probe)));
+    });
+
+    it(`tells the trace of each of ${inFlight} calls in flight its own stages`, async () => {
+      const input = await first.input();
+      const call = (trace: CallTrace) => session().invoke(first.workload.name, first.options, input, trace);
+      await Promise.all(Array.from({ length: inFlight }, () => traced(call, first)));
     });
   }
 }
@@ -200,6 +212,14 @@ function promisesOfLoad(
     await resident.release();
   });
 
+  it('tells a trace where its time goes: stages that fit into what its caller waits', async () => {
+    const resident = await session().load(first.workload.name, await first.input());
+    const calls = blocksEventLoop ? 1 : inFlight;
+    const call = (trace: CallTrace) => resident.invoke(first.options, trace);
+    await Promise.all(Array.from({ length: calls }, () => traced(call, first)));
+    await resident.release();
+  });
+
   it('can be released twice, and fails if it is called afterwards', async () => {
     const resident = await session().load(first.workload.name, await first.input());
     await resident.release();
@@ -219,6 +239,30 @@ function promisesOfLoad(
       await resident.release();
     });
   }
+}
+
+/** Makes a call with a trace, which must conform as any other, and whose stages must be parts of what was waited. */
+async function traced(
+  call: (trace: CallTrace) => ReturnType<Session['invoke']>,
+  probe: Probe,
+): Promise<void> {
+  const trace = new CallTrace();
+  const startMs = performance.now();
+  trace.begin();
+  const outcome = await outcomeOf(() => call(trace));
+  const waitedNs = (performance.now() - startMs) * 1e6;
+  assertConforms(outcome, await probe.expectation(), probe.workload);
+  assert.ok(outcome.kind === 'output');
+  const times = trace.times(outcome.computeNs);
+  if (times === null) return;
+  const spans = Object.values(times);
+  assert.ok(
+    spans.every((ns) => ns >= 0),
+    JSON.stringify(times),
+  );
+  // Each of the spans is rounded to a nanosecond.
+  const sum = spans.reduce((total, ns) => total + ns, 0);
+  assert.ok(sum <= waitedNs + spans.length, `${JSON.stringify(times)} in ${waitedNs} ns`);
 }
 
 async function conforms(session: Session, probe: Probe): Promise<void> {

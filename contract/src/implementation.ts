@@ -1,3 +1,5 @@
+import type { CallTrace } from './call-trace.js';
+
 /**
  * One way to reach the work: a pattern's code under `impls/`. The harness finds it through `crossover.config.ts`,
  * imports its module and uses the export named `implementation`.
@@ -74,10 +76,17 @@ export interface Session {
    * `output` may be a view on memory that the session reuses: it is valid until the next call on this session.
    * `input` must not be changed by the callee and is not kept after the call ends.
    *
+   * A call with a `trace` tells it where its time goes. An implementation may leave that out; it then never ends the trace.
+   *
    * @throws {WorkloadError} the input or the options are bad (thrown or rejected, never both).
    * @throws {ImplementationError} the implementation failed.
    */
-  invoke(workload: string, options: object, input: Uint8Array): Invocation | Promise<Invocation>;
+  invoke(
+    workload: string,
+    options: object,
+    input: Uint8Array,
+    trace?: CallTrace,
+  ): Invocation | Promise<Invocation>;
   /**
    * Loads data that stays with the callee, so that later calls carry only options. Only workloads with resident inputs
    * are asked for it.
@@ -99,7 +108,7 @@ export interface Session {
 /** Data held by the callee. */
 export interface Resident {
   /** Like {@link Session.invoke}, on the loaded data. */
-  invoke(options: object): Invocation | Promise<Invocation>;
+  invoke(options: object, trace?: CallTrace): Invocation | Promise<Invocation>;
   /** Frees the data. Idempotent. */
   release(): Promise<void>;
 }

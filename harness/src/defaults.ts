@@ -88,6 +88,32 @@ export const steadyWindowCalls = 20;
 export const steadyQuartileShare = 0.05;
 export const steadyMadShare = 0.1;
 
+/**
+ * Milliseconds of calls after the window that tell where their time goes, and the fewest of them: a sixth of the default window, for shares
+ * need no percentile; two, so that slow work costs a block little. Before them some are traced and forgotten, until the code
+ * that traces is optimised.
+ */
+export const tracedMs = 50;
+export const tracedOperations = 2;
+export const tracedWarmUpMs = 20;
+
+/** Most traced calls that a trial keeps: a mean over so many is sharper than the spread between processes. */
+export const tracedCalls = 500;
+
+/**
+ * Share of the traced calls that is left out at either end of their latencies: the usual 10% of a trimmed mean, for in a millisecond of fast calls a
+ * single pause of the system is longer than all of them.
+ */
+export const trimmedCallsShare = 0.1;
+
+/**
+ * The stages of a call should add up to what its caller waited. A cell is warned of when more than this share of it is missing …
+ */
+export const missingStagesShare = 0.05;
+
+/** … and more than so many milliseconds, which reading the clock six times and a few promises take: no stage of a service's. */
+export const smallestMissingMs = 0.001;
+
 /** Synchronous calls between two turns of the event loop: finalizers of native buffers run only in such a turn. */
 export const callsPerEventLoopTurn = 16;
 

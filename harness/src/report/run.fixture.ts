@@ -329,6 +329,15 @@ function cell(
       eventLoopDelayMs: { p50: about(0.1), p99: about(1.2), max: about(made.latencyMs) },
       boundaryMs: about(made.boundaryMs),
       computeMs: about(made.latencyMs - made.boundaryMs),
+      stages: {
+        wholeMs: about(made.latencyMs),
+        encodeMs: about(made.boundaryMs * 0.2),
+        queueMs: about(0),
+        crossMs: about(made.boundaryMs * 0.5),
+        computeMs: about(made.latencyMs - made.boundaryMs),
+        decodeMs: about(made.boundaryMs * 0.28),
+        missingMs: about(made.boundaryMs * 0.02),
+      },
       processes: {
         pssMiB: { idle: memory(0.5), warm: memory(0.8), end: memory(0.8) },
         idleCpuShare: about(0.001),

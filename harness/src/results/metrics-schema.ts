@@ -79,6 +79,19 @@ const eventLoopFiguresSchema = z.strictObject({
   heartbeatLatenessMs: z.strictObject({ p50: laterFigure, p99: laterFigure, max: laterFigure }),
 });
 
+/** Where the time of a call goes: mean milliseconds in each stage, of calls that were traced after the window. */
+const stageFiguresSchema = z.strictObject({
+  /** What the caller waited for a traced call. */
+  wholeMs: laterFigure,
+  encodeMs: laterFigure,
+  queueMs: laterFigure,
+  crossMs: laterFigure,
+  computeMs: laterFigure,
+  decodeMs: laterFigure,
+  /** What of the whole is in no stage; below 0 if the stages are longer. */
+  missingMs: laterFigure,
+});
+
 export const metricsSchema = z.strictObject({
   /** Of a call; under an open load from its intended start. */
   latencyMs: percentilesSchema,
@@ -96,6 +109,7 @@ export const metricsSchema = z.strictObject({
   boundaryMs: figureSchema,
   /** Median over calls of what the work itself took, as measured where it was done. */
   computeMs: figureSchema,
+  stages: stageFiguresSchema.prefault({}),
   processes: processFiguresSchema.prefault({ pssMiB: {} }),
   eventLoop: eventLoopFiguresSchema.prefault({ heartbeatLatenessMs: {} }),
   /** Opening the session and the first call, together. */
@@ -123,3 +137,4 @@ export type Metrics = z.infer<typeof metricsSchema>;
 export type Ratios = z.infer<typeof ratiosSchema>;
 export type Percentiles = z.infer<typeof percentilesSchema>;
 export type ProcessFigures = Metrics['processes'];
+export type StageFigures = Metrics['stages'];

@@ -8,6 +8,7 @@ import {
   ratiosSchema,
   warningSchema,
 } from './metrics-schema.js';
+import { tracedCallsSchema } from './traced-calls-schema.js';
 
 /**
  * The form of everything a run writes. The types of the whole harness are inferred from here, the committed JSON Schema
@@ -278,6 +279,8 @@ export const trialSchema = z.strictObject({
         })
         .nullable()
         .default(null),
+      /** Calls after the window that told where their time went; `null` under an open load and where the implementation doesn't tell. */
+      traced: tracedCallsSchema.nullable().default(null),
       /** Length of the measuring window without the time in which outputs were compared. */
       windowMs: nonNegative,
       /** Under an open load with that of the generator, which spins: no figure comes from it. */
@@ -315,6 +318,7 @@ export type {
   Percentiles,
   ProcessFigures,
   Ratios,
+  StageFigures,
   Warning,
 } from './metrics-schema.js';
 export type CellKey = z.infer<typeof cellKeySchema>;

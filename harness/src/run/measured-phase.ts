@@ -1,9 +1,8 @@
 import { ImplementationError } from '@crossover/contract/error';
-import type { Invocation } from '@crossover/contract/implementation';
 import { openWindowFactor } from '../defaults.js';
 import type { Measured } from '../results/schema.js';
 import { poissonArrivals } from './arrivals.js';
-import { closedLoop, type Phase } from './load-generator.js';
+import { type Call, closedLoop, type Phase } from './load-generator.js';
 import { openLoop } from './open-loop.js';
 import type { OutputWatch } from './output-watch.js';
 import type { TrialRequest } from './trial-message.js';
@@ -21,7 +20,7 @@ export interface MeasuredPhase extends Phase {
  * @throws {ImplementationError} when not one call of an open load ended in time.
  */
 export async function measuredPhase(
-  call: () => Invocation | Promise<Invocation>,
+  call: Call,
   { load, arrivals, measureMs, measureOperations }: TrialRequest,
   watch: Pick<OutputWatch, 'see' | 'spentMs'>,
 ): Promise<MeasuredPhase> {

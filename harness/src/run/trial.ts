@@ -1,21 +1,22 @@
 /**
- * The process of one trial: opens an implementation, warms up, measures, answers, ends. This file is the protocol of a
+ * The process of one trial: opens an implementation, warms up, measures, traces, answers, ends. This file is the protocol of a
  * trial from top to bottom.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
-import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
+import type { Implementation, Session } from '@crossover/contract/implementation';
 import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
 import { hasWorkerHeaps } from './collect-garbage.js';
-import { closedLoop } from './load-generator.js';
+import { type Call, closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
 import { memoryInUse } from './memory-probe.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
+import { tracedPhase } from './traced-phase.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
 import { warmUp } from './warm-up.js';
 import { WindowProbes } from './window-probes.js';
@@ -82,6 +83,8 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     const { elapsedMs, ...phase } = await measuredPhase(call, request, probes);
     const seen = probes.stop(elapsedMs);
     const end = memoryInUse(servers);
+    const peak = peakMemory(session);
+    const traced = await tracedPhase(call, load, watch);
 
     const measured = {
       isa: session.isa ?? null,
@@ -92,7 +95,8 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
       settled: warmed.settled,
       ...phase,
       ...seen,
-      peakRssMiB: peakMemory(session),
+      traced,
+      peakRssMiB: peak,
       pssMiB: idle === null || warm === null || end === null ? null : { idle, warm, end },
       idleCpuShare,
       workerHeaps: hasWorkerHeaps(),
@@ -110,10 +114,18 @@ async function callOf(
   session: Session,
   { workload, options, resident }: TrialRequest,
   input: Uint8Array,
-): Promise<() => Invocation | Promise<Invocation>> {
-  if (!resident) return () => session.invoke(workload, options, input);
+): Promise<Call> {
+  if (!resident) {
+    return (trace) => {
+      trace?.begin();
+      return session.invoke(workload, options, input, trace);
+    };
+  }
   const data = await session.load(workload, input);
-  return () => data.invoke(options);
+  return (trace) => {
+    trace?.begin();
+    return data.invoke(options, trace);
+  };
 }
 
 /** Processor time of all processes while nothing is asked of them, as a share of one processor; `null` where the system does not tell. */

@@ -16,6 +16,7 @@ import { estimateRatio } from './ratio.js';
 import { settledWarning } from './settled-warning.js';
 import { summariseMetrics, throughputPerSecond } from './summarise-metrics.js';
 import { leakWarnings } from './summarise-processes.js';
+import { missingStagesWarning } from './summarise-stages.js';
 
 const nanosecondsPerMs = 1e6;
 
@@ -86,6 +87,7 @@ export function summariseCell(
       ...failedWarning(failedTrials, trials.length),
       ...settledWarning(outcomes),
       ...diagnoseNoise(measured),
+      ...missingStagesWarning(metrics.stages),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { type BlockResamples, estimateMedian } from './interval.js';
 import { median, sorted } from './quantile.js';
 import { summarisePercentile, summarisePercentiles } from './summarise-percentiles.js';
 import { summariseProcesses } from './summarise-processes.js';
+import { summariseStages } from './summarise-stages.js';
 import { estimateWhereTold } from './where-told.js';
 
 const nanosecondsPerMs = 1e6;
@@ -51,6 +52,7 @@ export function summariseMetrics(trials: readonly Measured[], resamples: BlockRe
     },
     boundaryMs: each(boundaryMsOf),
     computeMs: each(({ computesNs }) => median(computesNs) / nanosecondsPerMs),
+    stages: summariseStages(trials),
     processes: summariseProcesses(trials),
     eventLoop: {
       utilisation: told(({ eventLoopUtilisation }) => eventLoopUtilisation),

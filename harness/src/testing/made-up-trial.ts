@@ -24,6 +24,7 @@ export function madeUpMeasured(latenciesNs: number[], parts: Partial<Measured> =
     latenciesNs,
     computesNs: latenciesNs,
     open: null,
+    traced: null,
     windowMs,
     cpuMs: windowMs,
     peakRssMiB: null,

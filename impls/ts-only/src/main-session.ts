@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Invocation, OwnedProcess, Resident, Session } from '@crossover/contract/implementation';
 import { compute, guarded } from './compute.js';
@@ -7,11 +8,11 @@ import { findResidentForm, findWorkload } from './workloads.js';
 export class MainSession implements Session {
   #open = true;
 
-  invoke(workload: string, options: object, input: Uint8Array): Invocation {
+  invoke(workload: string, options: object, input: Uint8Array, trace?: CallTrace): Invocation {
     this.#demandOpen();
     const { parseOptions, run } = findWorkload(workload);
     const parsed = parseOptions(options);
-    return compute(() => run(parsed, input));
+    return compute(() => run(parsed, input), trace);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Resident> {
@@ -21,14 +22,14 @@ export class MainSession implements Session {
     // The caller may reuse its memory, so the loaded data are views on a copy. (A Buffer's `slice` would not copy.)
     let loaded: { readonly data: unknown } | undefined = { data: guarded(() => load(new Uint8Array(data))) };
     return {
-      invoke: (options) => {
+      invoke: (options, trace) => {
         this.#demandOpen();
         if (loaded === undefined) {
           throw releasedError();
         }
         const { data } = loaded;
         const parsed = parseOptions(options);
-        return compute(() => run(parsed, data));
+        return compute(() => run(parsed, data), trace);
       },
       release: async () => {
         loaded = undefined;

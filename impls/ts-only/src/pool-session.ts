@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation, OwnedProcess, Resident, Session } from '@crossover/contract/implementation';
 import { releasedError } from './main-session.js';
 import { Turns } from './turns.js';
@@ -29,11 +30,12 @@ export class PoolSession implements Session {
     return this.#pool.size;
   }
 
-  async invoke(workload: string, options: object, input: Uint8Array): Promise<Invocation> {
+  async invoke(workload: string, options: object, input: Uint8Array, trace?: CallTrace): Promise<Invocation> {
     const optionsJson = this.#encodeOptions(workload, options);
-    return this.#turns.take((turn) =>
-      this.#pool.run<Invocation>({ kind: 'call', workload, optionsJson, input: turn.share(input) }),
-    );
+    return this.#turns.take((turn) => {
+      const task = { kind: 'call', workload, optionsJson, input: turn.share(input) } as const;
+      return this.#pool.run<Invocation>(task, trace);
+    }, trace);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Resident> {
@@ -45,12 +47,15 @@ export class PoolSession implements Session {
       data: await this.#pool.run<unknown>({ kind: 'load', workload, data: shared }),
     };
     return {
-      invoke: async (options) => {
+      invoke: async (options, trace) => {
         if (loaded === undefined) {
           throw releasedError();
         }
         const optionsJson = this.#encodeOptions(workload, options);
-        return this.#pool.run<Invocation>({ kind: 'query', workload, optionsJson, loaded: loaded.data });
+        const task = { kind: 'query', workload, optionsJson, loaded: loaded.data } as const;
+        if (trace === undefined) return this.#pool.run<Invocation>(task);
+        // A query shares no memory, so it needs no turn; but waiting in the pool's own queue can't be seen.
+        return this.#turns.take(() => this.#pool.run<Invocation>(task, trace), trace);
       },
       release: async () => {
         loaded = undefined;

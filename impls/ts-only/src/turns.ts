@@ -1,3 +1,5 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
+
 /**
  * A call's turn on the pool, with memory that the calling thread and the workers share: the call's input is copied into
  * it, and the worker reads it in place.
@@ -40,10 +42,12 @@ export class Turns {
     this.#idle = Array.from({ length: count }, () => new Turn());
   }
 
-  /** Runs `call` when a turn is free, and then gives the turn to the next. */
-  async take<T>(call: (turn: Turn) => Promise<T>): Promise<T> {
+  /** Runs `call` when a turn is free, and then gives the turn to the next. To a `trace`, waiting for the turn is the queue. */
+  async take<T>(call: (turn: Turn) => Promise<T>, trace?: CallTrace): Promise<T> {
+    trace?.enter('queue');
     // The turn that was used last comes first, for its memory is warm.
     const turn = this.#idle.pop() ?? (await new Promise<Turn>((resolve) => this.#waiting.push(resolve)));
+    trace?.enter('encode');
     try {
       return await call(turn);
     } finally {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import { Piscina } from 'piscina';
 import type { PoolReply, PoolTask } from './pool-task.js';
@@ -63,18 +64,22 @@ export class WorkerPool {
   }
 
   /**
-   * Has a worker do `task`.
+   * Has a worker do `task`. To a `trace`, all is crossing that the worker does not count as computing: the structured clone, both
+   * threads' waking up.
    * @throws {WorkloadError} as the worker reported.
    * @throws {ImplementationError} the worker died, or the pool was closed.
    */
-  async run<T>(task: PoolTask): Promise<T> {
+  async run<T>(task: PoolTask, trace?: CallTrace): Promise<T> {
     if (this.#closing !== undefined) {
       throw new ImplementationError('the worker pool is closed', 'Open a new session.');
     }
+    trace?.enter('cross');
     const reply = await this.#reply<T>(task);
+    trace?.enter('decode');
     if (!reply.ok) {
       throw WorkloadError.fromWire(reply.code, reply.message);
     }
+    trace?.end();
     return reply.value;
   }
 
