@@ -53,7 +53,8 @@ export class TrialLog {
   /** @throws {UserError} when the disk is full, for instance; what was appended before stays. */
   append(trial: Trial): void {
     const line = Buffer.from(`${JSON.stringify(trialSchema.parse(trial))}\n`);
-    onDisk(this.directory, () => {
+    const remedy = `make room, then go on: pnpm bench --resume ${this.directory}`;
+    const write = (): void => {
       try {
         for (let written = 0; written < line.length; ) {
           written += writeSync(this.#descriptor, line, written);
@@ -63,7 +64,8 @@ export class TrialLog {
         ftruncateSync(this.#descriptor, this.#length);
         throw cause;
       }
-    });
+    };
+    onDisk(this.directory, write, remedy);
     this.#length += line.length;
   }
 
@@ -162,16 +164,10 @@ function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
   );
 }
 
-function onDisk<T>(where: string, work: () => T): T {
+function onDisk<T>(where: string, work: () => T, remedy = 'make room or name another place with --out'): T {
   try {
     return work();
   } catch (cause) {
-    throw new UserError(
-      `${where} can't be written: ${messageOf(cause)}`,
-      'make room or name another place with --out',
-      {
-        cause,
-      },
-    );
+    throw new UserError(`${where} can't be written: ${messageOf(cause)}`, remedy, { cause });
   }
 }

@@ -84,7 +84,7 @@ export function summariseCell(
     warnings: [
       ...warningsOfOpen(metrics.open, outcomes),
       ...leakWarnings(metrics.processes, outcomes),
-      ...failedWarning(failedTrials, trials.length),
+      ...failedWarning(trials),
       ...settledWarning(outcomes),
       ...diagnoseNoise(measured),
       ...missingStagesWarning(metrics.stages),
@@ -92,12 +92,15 @@ export function summariseCell(
   };
 }
 
-function failedWarning(failed: number, trials: number): Warning[] {
-  if (failed === 0) return [];
+/** How many trials failed, and what the first of them said. */
+function failedWarning(trials: readonly Trial[]): Warning[] {
+  const reasons = trials.flatMap(({ outcome }) => (outcome.status === 'failed' ? [outcome.reason] : []));
+  const [first] = reasons;
+  if (first === undefined) return [];
   return [
     {
       code: 'failed-trials',
-      message: `${failed} of ${trials} trials failed and are not in the figures`,
+      message: `${reasons.length} of ${trials.length} trials failed and are not in the figures; the first: ${first}`,
       remedy: 'read the reasons in trials.jsonl',
     },
   ];
