@@ -162,8 +162,14 @@ export const fewestSizesForLine = 3;
  */
 export const nonlinearShare = 0.25;
 
-/** A cell is overloaded when more than this share of its calls had not ended when the window ended. */
-export const overloadedShare = 0.1;
+/**
+ * A cell is overloaded when latency surely grows by more than this share of the time that passes, which is by how much the rate exceeds
+ * capacity: a smaller growth may be a process that gets slower.
+ */
+export const overloadedGrowth = 0.02;
+
+/** Fewest calls in a third of a window whose median is compared with that of another third. */
+export const fewestCallsInThird = 5;
 
 /**
  * Trials of the pilot for each number of calls in flight; their mean counts. Two, since one process may have bad luck and the pilot may not
@@ -204,7 +210,7 @@ export const fewestMemoryLooks = 10;
 
 /**
  * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: more than the samples that the harness itself
- * keeps (32 bytes a call, and their arrays' room to grow).
+ * keeps (32 bytes a call under a closed load, and their arrays' room to grow).
  */
 export const leakingBytesPerCall = 256;
 

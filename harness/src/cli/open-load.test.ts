@@ -58,6 +58,14 @@ describe('bench under an open load', () => {
     );
   });
 
+  it('names what is overloaded though all calls are answered in the end', async () => {
+    // 500 a second are possible at most, so that latency grows by 60% of the time that passes at least.
+    const { cell } = await measure('two-ms', 'open:800');
+    assert.ok(codes(cell).includes('overloaded'), codes(cell).join());
+    const { latencyGrowth, unanswered } = cell.metrics?.open ?? assert.fail('no open load');
+    assert.ok(unanswered > 0 || (latencyGrowth.value ?? 0) > 0.5, `${latencyGrowth.value}`);
+  });
+
   it('names a generator that was behind itself', async () => {
     const { cell, stdout } = await measure('instant', 'open:10000000');
     assert.ok(codes(cell).includes('generator-behind'), codes(cell).join());

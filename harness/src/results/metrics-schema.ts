@@ -20,6 +20,10 @@ export const missingSchema = z.strictObject({ value: z.null(), reason: z.string(
 
 export const figureSchema = z.union([estimateSchema, missingSchema]);
 
+const notMeasured = { value: null, reason: 'not measured by the version that made this run' } as const;
+/** A figure that runs of earlier versions lack. */
+const laterFigure = figureSchema.default(notMeasured);
+
 /** Something a reader of the results must know, with what can be done about it. */
 export const warningSchema = z.strictObject({
   code: z.string().regex(/^[a-z0-9-]+$/),
@@ -43,6 +47,11 @@ export const openMetricsSchema = z.strictObject({
   startedLatencyMs: percentilesSchema,
   /** How much later than it could have the generator started calls. */
   generatorLagMs: z.strictObject({ p50: figureSchema, p99: figureSchema }),
+  /**
+   * How much longer those calls took that were due later, as a share of the time between: 0 where the implementation keeps up, 1/u − 1 where
+   * it could only answer the share u of the calls in the time in which they come. Median over trials.
+   */
+  latencyGrowth: laterFigure,
   /** Calls that were due, over all trials. */
   arrivals: count,
   /** Calls that had not ended when their window ended. */
@@ -50,10 +59,6 @@ export const openMetricsSchema = z.strictObject({
   /** Calls that never ended. */
   unanswered: count,
 });
-
-const notMeasured = { value: null, reason: 'not measured by the version that made this run' } as const;
-/** A figure that runs of earlier versions lack. */
-const laterFigure = figureSchema.default(notMeasured);
 
 const memoryFiguresSchema = z
   .strictObject({ host: figureSchema, server: figureSchema, total: figureSchema })

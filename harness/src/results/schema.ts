@@ -271,6 +271,8 @@ export const trialSchema = z.strictObject({
       /** Under an open load, where `latenciesNs` are from the intended start; each list has one entry a sample. */
       open: z
         .strictObject({
+          /** When each call was due, in microseconds since the window began; empty in runs of versions that didn't keep it. */
+          dueUs: z.array(count).default([]),
           startedLatenciesNs: z.array(count),
           lagsNs: z.array(count),
           arrivals: count,

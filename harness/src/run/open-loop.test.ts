@@ -4,7 +4,8 @@ import type { Invocation } from '@crossover/contract/implementation';
 import fc from 'fast-check';
 import { openGraceMs } from '../defaults.js';
 import type { Arrivals } from './arrivals.js';
-import { type OpenPhase, openLoop, type Timing } from './open-loop.js';
+import type { Timing } from './generator-clock.js';
+import { type OpenPhase, openLoop } from './open-loop.js';
 import { OutputWatch } from './output-watch.js';
 
 const invocation: Invocation = { output: Uint8Array.of(1), computeNs: 0 };

@@ -1,12 +1,22 @@
-import { setImmediate as eventLoopTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Invocation } from '@crossover/contract/implementation';
 import { callsPerEventLoopTurn, longCallMs, openCallsInFlight, openGraceMs } from '../defaults.js';
 import type { Arrivals } from './arrivals.js';
+import { EndedCalls } from './ended-calls.js';
+import {
+  emptyTurnMs,
+  processTiming,
+  type Timing,
+  timerResolutionMs,
+  WindowClock,
+} from './generator-clock.js';
+import { IdealGenerator } from './ideal-generator.js';
 import type { Phase } from './load-generator.js';
 import type { OutputWatch } from './output-watch.js';
 
 /** What an open loop gave beside its samples; the lists have one entry a sample, in the same order. */
 export interface OpenPhase extends Phase {
+  /** When the call was due, in microseconds since the window began. */
+  readonly dueUs: number[];
   /** From the intended start: `latenciesNs`. From the actual start: */
   readonly startedLatenciesNs: number[];
   /** How much later than an ideal generator could have this one started the call. */
@@ -19,145 +29,116 @@ export interface OpenPhase extends Phase {
   readonly unanswered: number;
 }
 
-/** The clock and the waits of a generator; tests have their own. */
-export interface Timing {
-  /** Milliseconds. */
-  now(): number;
-  /** One turn of the event loop. */
-  turn(): Promise<unknown>;
-  /** At least so long, up to {@link timerResolutionMs} longer where nothing else runs. */
-  sleep(ms: number): Promise<unknown>;
-}
-
-const processTiming: Timing = { now: () => performance.now(), turn: () => eventLoopTurn(), sleep };
-
-/** A timer of Node fires up to this much late; the rest of a wait is spent in turns of the event loop. */
-const timerResolutionMs = 2;
-
-/** A turn with nothing in it takes a few microseconds; what a longer one did was not the generator's work. */
-const emptyTurnMs = 0.02;
-
 /**
  * An open loop: starts each call when it is due, whether or not those before have ended. A synchronous call blocks the
  * process, and those that become due meanwhile queue up, as they would in a service. Latency is from the intended start, so that a
  * stall is seen by all whom it delays (coordinated omission: Tene, *How NOT to Measure Latency*, 2013), and beside it from
- * the actual start.
- *
- * The generator keeps account of itself. An ideal one, which costs nothing, starts call i at max(due, free), where `free` is when the
- * thread was free again of the implementation: of the calls before (Lindley's recursion, 1952) and of what ran in a turn of the
- * event loop. What an actual start is later than that is the generator's lag.
+ * the actual start. How late the generator itself was is told by an {@link IdealGenerator} beside it.
  */
 export async function openLoop(
   call: () => Invocation | Promise<Invocation>,
-  { dueMs, windowMs }: Arrivals,
+  arrivals: Arrivals,
   watch: Pick<OutputWatch, 'see'>,
   timing: Timing = processTiming,
 ): Promise<OpenPhase> {
-  const latenciesNs: number[] = [];
-  const startedLatenciesNs: number[] = [];
-  const lagsNs: number[] = [];
-  const computesNs: number[] = [];
-  const begin = timing.now();
-  const deadline = windowMs + Math.max(windowMs, openGraceMs);
-  /** The clock stands while the output of a synchronous call is looked at: no caller waits for that. */
-  let stoppedMs = 0;
-  const elapsed = (): number => timing.now() - begin - stoppedMs;
-  let free = 0;
-  let watchedMs = 0;
-  let inFlight = 0;
-  let onTime = 0;
-  let lastEnd = 0;
-  let stopped = false;
-  let failure: { readonly error: unknown } | null = null;
-
-  const ended = (i: number, start: number, lag: number, { output, computeNs }: Invocation): void => {
-    const end = elapsed();
-    latenciesNs.push(toNs(end - (dueMs[i] as number)));
-    startedLatenciesNs.push(toNs(end - start));
-    lagsNs.push(toNs(lag));
-    computesNs.push(Math.round(computeNs));
-    lastEnd = end;
-    if (end <= windowMs) onTime++;
-    const looking = timing.now();
-    watch.see(output);
-    watchedMs += timing.now() - looking;
-  };
-
-  const start = (i: number): boolean => {
-    const at = elapsed();
-    const ideal = Math.max(dueMs[i] as number, free);
-    const answer = call();
-    if (!(answer instanceof Promise)) {
-      const busy = elapsed() - at;
-      const before = watchedMs;
-      ended(i, at, Math.max(0, at - ideal), answer);
-      stoppedMs += watchedMs - before;
-      free = ideal + busy;
-      return busy >= longCallMs;
-    }
-    free = ideal + elapsed() - at;
-    inFlight++;
-    answer
-      .then((invocation) => {
-        if (!stopped) ended(i, at, Math.max(0, at - ideal), invocation);
-      })
-      .catch((error: unknown) => {
-        failure ??= { error };
-      })
-      .finally(() => inFlight--);
-    return false;
-  };
-
-  /** Gives the thread away until `due`; what others do with it beyond that is not the generator's lag. */
-  const wait = async (due: number): Promise<void> => {
-    const before = elapsed();
-    const watchedBefore = watchedMs;
-    const stoppedBefore = stoppedMs;
-    const sleepMs = Math.floor(due - before - timerResolutionMs);
-    await (sleepMs > 0 ? timing.sleep(sleepMs) : timing.turn());
-    const after = elapsed();
-    const own = watchedMs - watchedBefore - (stoppedMs - stoppedBefore);
-    const expected = sleepMs > 0 ? sleepMs + timerResolutionMs : emptyTurnMs;
-    if (after - before - own <= expected) return;
-    // A call was waiting: the others' work put the ideal generator off as well. Else it was free when they had ended.
-    free = due <= before ? free + after - before - own : Math.max(free, after - own);
-  };
-
-  let next = 0;
-  let sinceTurn = 0;
-  while ((next < dueMs.length || inFlight > 0) && failure === null) {
-    const now = elapsed();
-    if (now > deadline) break;
-    const due = next < dueMs.length ? (dueMs[next] as number) : now;
-    if (
-      next < dueMs.length &&
-      due <= now &&
-      inFlight < openCallsInFlight &&
-      sinceTurn < callsPerEventLoopTurn
-    ) {
-      sinceTurn = start(next++) ? callsPerEventLoopTurn : sinceTurn + 1;
-      continue;
-    }
-    const full = inFlight >= openCallsInFlight;
-    sinceTurn = 0;
-    await wait(due);
-    // No generator would have more calls in flight: the backlog is the implementation's.
-    if (full) free = Math.max(free, elapsed());
-  }
-  stopped = true;
-  if (failure !== null) throw (failure as { error: unknown }).error;
-  return {
-    latenciesNs,
-    startedLatenciesNs,
-    lagsNs,
-    computesNs,
-    elapsedMs: Math.max(lastEnd, windowMs),
-    arrivals: dueMs.length,
-    backlog: dueMs.length - onTime,
-    unanswered: dueMs.length - latenciesNs.length,
-  };
+  const loop = new OpenLoop(call, arrivals, watch, timing);
+  await loop.run();
+  return loop.phase();
 }
 
-function toNs(ms: number): number {
-  return Math.max(0, Math.round(ms * 1e6));
+class OpenLoop {
+  readonly #clock: WindowClock;
+  readonly #ideal = new IdealGenerator();
+  readonly #ended: EndedCalls;
+  #inFlight = 0;
+  #stopped = false;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(
+    private readonly call: () => Invocation | Promise<Invocation>,
+    private readonly arrivals: Arrivals,
+    private readonly watch: Pick<OutputWatch, 'see'>,
+    private readonly timing: Timing,
+  ) {
+    this.#ended = new EndedCalls(arrivals.dueMs.length, arrivals.windowMs);
+    this.#clock = new WindowClock(timing);
+  }
+
+  /** Starts all calls and waits for their ends, or until a call fails or the time after the window has passed. */
+  async run(): Promise<void> {
+    const { dueMs, windowMs } = this.arrivals;
+    const deadline = windowMs + Math.max(windowMs, openGraceMs);
+    let next = 0;
+    let sinceTurn = 0;
+    while ((next < dueMs.length || this.#inFlight > 0) && this.#failure === null) {
+      const now = this.#clock.now();
+      if (now > deadline) break;
+      const due = dueMs[next];
+      const full = this.#inFlight >= openCallsInFlight;
+      if (due !== undefined && due <= now && !full && sinceTurn < callsPerEventLoopTurn) {
+        const wasLong = this.#start(due);
+        sinceTurn = wasLong ? callsPerEventLoopTurn : sinceTurn + 1;
+        next++;
+        continue;
+      }
+      sinceTurn = 0;
+      await this.#wait(due ?? now);
+      if (full) this.#ideal.wasFull(this.#clock.now());
+    }
+    this.#stopped = true;
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  /** Starts the call that is due; whether it was synchronous and so long that the event loop must have a turn after it. */
+  #start(due: number): boolean {
+    const at = this.#clock.now();
+    const lag = Math.max(0, at - this.#ideal.startOf(due));
+    const answer = this.call();
+    const end = this.#clock.now();
+    this.#ideal.called(due, end - at);
+    if (!(answer instanceof Promise)) {
+      this.#ended.add(due, at, lag, end, answer.computeNs);
+      this.#clock.standsDuring(() => this.watch.see(answer.output));
+      return end - at >= longCallMs;
+    }
+    this.#inFlight++;
+    answer
+      .then(({ output, computeNs }) => {
+        if (this.#stopped) return;
+        this.#ended.add(due, at, lag, this.#clock.now(), computeNs);
+        this.#clock.worksDuring(() => this.watch.see(output));
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => this.#inFlight--);
+    return false;
+  }
+
+  /** Gives the thread away until `due`, or for one turn of the event loop. */
+  async #wait(due: number): Promise<void> {
+    const before = this.#clock.now();
+    const workedBefore = this.#clock.workedMs;
+    const sleepMs = Math.floor(due - before - timerResolutionMs);
+    await (sleepMs > 0 ? this.timing.sleep(sleepMs) : this.timing.turn());
+    this.#ideal.waited({
+      due,
+      before,
+      after: this.#clock.now(),
+      ownMs: this.#clock.workedMs - workedBefore,
+      expectedMs: sleepMs > 0 ? sleepMs + timerResolutionMs : emptyTurnMs,
+    });
+  }
+
+  /** What came of it. */
+  phase(): OpenPhase {
+    const { dueMs, windowMs } = this.arrivals;
+    return {
+      ...this.#ended.samples(),
+      elapsedMs: Math.max(this.#ended.lastEnd, windowMs),
+      arrivals: dueMs.length,
+      backlog: dueMs.length - this.#ended.onTime,
+      unanswered: dueMs.length - this.#ended.count,
+    };
+  }
 }

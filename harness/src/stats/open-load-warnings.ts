@@ -1,29 +1,48 @@
-import { generatorLagShare, overloadedShare, smallestGeneratorLagMs } from '../defaults.js';
+import { generatorLagShare, smallestGeneratorLagMs } from '../defaults.js';
 import type { OpenMetrics, Warning } from '../results/schema.js';
+import { surelyGrows } from './latency-growth.js';
 import { quantileOfSorted, sorted } from './quantile.js';
 
 /** What under an open load is wrong with the cell, or with the measuring of it. */
 export function openLoadWarnings(open: OpenMetrics, samples: OpenSamples): Warning[] {
-  const warnings: Warning[] = [];
-  const { arrivals, backlog, unanswered } = open;
-  if (unanswered > 0 || backlog > arrivals * overloadedShare) {
-    const lost = unanswered > 0 ? `, ${unanswered.toLocaleString('en')} never` : '';
-    warnings.push({
+  return [...overloadedWarning(open), ...generatorWarning(samples)];
+}
+
+function overloadedWarning(open: OpenMetrics): Warning[] {
+  const what = overload(open);
+  if (what === null) return [];
+  return [
+    {
       code: 'overloaded',
-      message: `overloaded: of ${arrivals.toLocaleString('en')} calls ${backlog.toLocaleString('en')} were not answered within the window${lost}; the rate is near its capacity or above, and latency depends on the window's length`,
-      remedy:
-        'choose a lower rate, or the longer window of --thorough; --load closed:N shows how many a second are possible',
-    });
+      message: `overloaded: ${what}; the rate is above its capacity, and latency says how long the window was`,
+      remedy: 'choose a lower rate; --load capacity shows how many a second are possible',
+    },
+  ];
+}
+
+/** What shows that more calls come than are answered; `null` where nothing does. */
+function overload({ arrivals, backlog, unanswered, latencyGrowth: growth }: OpenMetrics): string | null {
+  if (unanswered > 0) {
+    const [due, late, never] = [arrivals, backlog, unanswered].map((calls) => calls.toLocaleString('en'));
+    return `of ${due} calls ${late} were not answered within the window, ${never} never`;
   }
-  const lagsMs = sorted(samples.lagsMs);
-  if (isBehind(sorted(samples.latenciesMs), lagsMs)) {
-    warnings.push({
+  if (growth.value === null || !surelyGrows(growth, arrivals / growth.n)) return null;
+  const percent = (share: number | null): string => `${(100 * (share ?? 0)).toFixed(0)}%`;
+  return `each call waited longer than the one before, by ${percent(growth.value)} of the time between them (95%: ${percent(growth.lo)} to ${percent(growth.hi)})`;
+}
+
+function generatorWarning(samples: OpenSamples): Warning[] {
+  const [latenciesMs, lagsMs] = [sorted(samples.latenciesMs), sorted(samples.lagsMs)];
+  if (!isBehind(latenciesMs, lagsMs)) return [];
+  const text = (ms: Float64Array): string => quantileOfSorted(ms, 0.99).toPrecision(2);
+  return [
+    {
       code: 'generator-behind',
-      message: `the generator was behind: it started one call in a hundred ${quantileOfSorted(lagsMs, 0.99).toPrecision(2)} ms or more later than it could have, which is part of the latency`,
-      remedy: 'choose a lower rate, or measure the latency alone under --load closed:1',
-    });
-  }
-  return warnings;
+      message: `the generator was behind: it started one call in a hundred ${text(lagsMs)} ms or more later than it could have, and latency, whose p99 is ${text(latenciesMs)} ms, includes that`,
+      remedy:
+        'choose a lower rate, or let nothing else run, for what interrupts the generator makes it late, too; --load closed:1 has the latency alone',
+    },
+  ];
 }
 
 /** Samples of all trials of a cell together, in milliseconds. */

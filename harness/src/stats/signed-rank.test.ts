@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { holm } from './holm.js';
-import { hodgesLehmann, signedRankCritical, signedRankPValue, upperBound, walshAverages } from './signed-rank.js';
+import {
+  hodgesLehmann,
+  signedRankCritical,
+  signedRankPValue,
+  upperBound,
+  walshAverages,
+} from './signed-rank.js';
 
 const close = (actual: number, expected: number): void =>
   assert.ok(Math.abs(actual - expected) < 1e-12, `${actual}, not ${expected}`);

@@ -36,7 +36,9 @@ export function signedRankCritical(n: number, tail = 0.025): number {
  */
 export function upperBound(values: readonly number[], tail: number): number {
   const k = signedRankCritical(values.length, tail);
-  return k < 0 ? Number.POSITIVE_INFINITY : (walshAverages(values)[triangle(values.length) - 1 - k] as number);
+  return k < 0
+    ? Number.POSITIVE_INFINITY
+    : (walshAverages(values)[triangle(values.length) - 1 - k] as number);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Figure, Measured, Metrics, OpenMetrics } from '../results/schema.js';
 import { type BlockResamples, estimateMedian } from './interval.js';
+import { latencyGrowth } from './latency-growth.js';
 import { median, sorted } from './quantile.js';
 import { summarisePercentile, summarisePercentiles } from './summarise-percentiles.js';
 import { summariseProcesses } from './summarise-processes.js';
@@ -90,6 +91,7 @@ function summariseOpen(trials: readonly Measured[], resamples: BlockResamples): 
   return {
     startedLatencyMs: summarisePercentiles(started, resamples),
     generatorLagMs: { p50, p99 },
+    latencyGrowth: latencyGrowth(trials),
     arrivals: sum(({ arrivals }) => arrivals),
     backlog: sum(({ backlog }) => backlog),
     unanswered: sum(({ unanswered }) => unanswered),

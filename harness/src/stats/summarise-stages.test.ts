@@ -65,7 +65,7 @@ test('a queue that nobody can tell is missing with the reason, and the rest stay
 test('without traced calls the reason says why there are none', () => {
   const closed = madeUpMeasured([1]);
   const open = madeUpMeasured([1], {
-    open: { startedLatenciesNs: [1], lagsNs: [0], arrivals: 1, backlog: 0, unanswered: 0 },
+    open: { dueUs: [], startedLatenciesNs: [1], lagsNs: [0], arrivals: 1, backlog: 0, unanswered: 0 },
   });
   assert.deepEqual(summariseStages([closed]).wholeMs, {
     value: null,
