@@ -246,3 +246,12 @@ export const driftShare = 0.05;
 
 /** Blocks from which drift is told: with fewer, the interval of Kendall's distribution is that of the extremes. */
 export const fewestBlocksForDrift = 10;
+
+/** Share of the processors' time that the host of a virtual machine may give to others before it is worth a word. */
+export const quietStealShare = 0.01;
+
+/** Share of the processors' time that other programs may use during a run before it is worth a word: a tenth of one of two. */
+export const quietOthersShare = 0.05;
+
+/** Share by which the processors' mean frequency may vary between trials: more than turbo steps of one busy core do. */
+export const frequencyChangeShare = 0.2;

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quietStealShare } from '../defaults.js';
+import { readCounters } from './counters.js';
 import { describeMachine, versionOf } from './fingerprint.js';
 import { noiseWarnings } from './noise.js';
 
@@ -15,9 +16,6 @@ export interface Finding {
 
 /** Milliseconds over which stolen time is watched. */
 const stealWindowMs = 1000;
-
-/** Share of processor time taken by the host of a virtual machine that is worth a word. */
-const quietStealShare = 0.01;
 
 /** Examines toolchain, processor and noise of this machine. Takes about a second. */
 export async function examine(): Promise<Finding[]> {
@@ -64,12 +62,12 @@ function timerResolutionNs(): number {
 
 /** Processor time that the host of this virtual machine took for others. */
 async function stolenTime(): Promise<Finding> {
-  const before = cpuTicks();
+  const before = readCounters();
   await sleep(stealWindowMs);
-  const after = cpuTicks();
+  const after = readCounters();
   if (before === null || after === null)
     return { what: 'stolen time', found: 'this system does not tell', verdict: 'fine' };
-  const share = (after.steal - before.steal) / Math.max(1, after.total - before.total);
+  const share = (after.stolenMs - before.stolenMs) / Math.max(1, after.processorMs - before.processorMs);
   const found = `${(100 * share).toFixed(1)}% in one second`;
   return share <= quietStealShare
     ? { what: 'stolen time', found, verdict: 'fine' }
@@ -79,14 +77,4 @@ async function stolenTime(): Promise<Finding> {
         verdict: 'warning',
         remedy: 'measure on a machine of your own, or at a quieter hour',
       };
-}
-
-function cpuTicks(): { steal: number; total: number } | null {
-  try {
-    const ticks =
-      readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.trim().split(/\s+/).slice(1).map(Number) ?? [];
-    return { steal: ticks[7] ?? 0, total: ticks.slice(0, 8).reduce((sum, n) => sum + n, 0) };
-  } catch {
-    return null;
-  }
 }

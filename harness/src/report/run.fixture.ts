@@ -233,6 +233,7 @@ export function madeUpRun({
     cells: cells.map((made) => cell(made, baselineOf(made, cells), blocks, spread, samples)),
     knees: [],
     boundaryFits: [],
+    disturbance: null,
     noiseFloor: null,
     warnings: [],
   } satisfies Run);

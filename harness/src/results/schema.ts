@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { disturbanceSchema, trialDisturbanceSchema } from './disturbance-schema.js';
 import {
   count,
   estimateSchema,
@@ -238,6 +239,8 @@ export const runSchema = z.strictObject({
   boundaryFits: z.array(boundaryFitSchema).default([]),
   /** `null` where no cell was measured twice in two blocks. */
   noiseFloor: noiseFloorSchema.nullable().default(null),
+  /** What the machine did besides measuring; `null` where the system does not tell, and in runs of earlier versions. */
+  disturbance: disturbanceSchema.nullable().default(null),
   warnings: z.array(warningSchema),
 });
 
@@ -253,6 +256,8 @@ export const trialSchema = z.strictObject({
   /** Place in the block's random order. */
   position: count,
   startedAt: z.iso.datetime(),
+  /** What the machine did besides since the trial before; `null` where the system does not tell. */
+  disturbance: trialDisturbanceSchema.nullable().default(null),
   outcome: z.discriminatedUnion('status', [
     z.strictObject({
       status: z.literal('ok'),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { bootstrapDraws, confidence, type SuiteProtocol } from '../defaults.js';
 import { describeMachine } from '../machine/fingerprint.js';
+import { MachineWatch } from '../machine/machine-watch.js';
 import { noiseWarnings } from '../machine/noise.js';
 import { revisionOf } from '../machine/revision.js';
 import { dependsOnCapacity, loadName } from '../plan/load.js';
@@ -15,6 +16,7 @@ import {
   type Warning,
 } from '../results/schema.js';
 import { boundaryFitsOf } from '../stats/boundary-fit.js';
+import { disturbanceOf, disturbanceWarnings } from '../stats/disturbance.js';
 import { kneesOf } from '../stats/knee.js';
 import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
@@ -79,6 +81,7 @@ export async function bench(request: BenchRequest): Promise<Run> {
         protocol: { ...protocol, budgetMs },
         seed: request.seed,
         finished: trials,
+        watch: new MachineWatch(),
         signal,
         keep: (trial) => {
           log.append(trial);
@@ -153,12 +156,18 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     knees: [],
     boundaryFits: [],
     noiseFloor: null,
+    disturbance: null,
     warnings,
   };
 }
 
 function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number, interrupted: boolean): Run {
-  const warnings = [...draft.warnings, ...pilotWarnings(draft.capacities)];
+  const disturbance = disturbanceOf(trials);
+  const warnings = [
+    ...draft.warnings,
+    ...pilotWarnings(draft.capacities),
+    ...disturbanceWarnings(disturbance),
+  ];
   if (!interrupted && blocks < draft.protocol.blocks) {
     warnings.push({
       code: 'budget-spent',
@@ -182,6 +191,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
           draft.workloads,
         ),
     noiseFloor: plan.twin === null || draft.machine.emulated ? null : noiseFloorOf(plan.twin.key, trials),
+    disturbance,
     warnings,
   };
 }

@@ -1,4 +1,5 @@
 import type { SuiteProtocol } from '../defaults.js';
+import type { MachineWatch } from '../machine/machine-watch.js';
 import type { Load } from '../plan/load.js';
 import type { PlannedCell } from '../plan/plan.js';
 import { blockOrder } from '../plan/schedule.js';
@@ -30,6 +31,8 @@ export interface BlocksRequest {
   readonly seed: number;
   /** Trials of an earlier, interrupted part of this run: they are not measured again. */
   readonly finished: readonly Trial[];
+  /** Looks at the machine after each trial. */
+  readonly watch: MachineWatch;
   readonly signal: AbortSignal;
   /** Called with each finished trial, before the next begins. */
   readonly keep: (trial: Trial) => void;
@@ -61,7 +64,8 @@ export async function runBlocks(request: BlocksRequest): Promise<number> {
       const outcome = await request.trials.measure(cell, load, protocol, { seed, purpose });
       if (signal.aborted) return block;
       const { key, twin } = cell;
-      request.keep({ schemaVersion, cell: key, block, twin, position, startedAt, outcome });
+      const disturbance = request.watch.look();
+      request.keep({ schemaVersion, cell: key, block, twin, position, startedAt, disturbance, outcome });
       givenUp.note(cell, outcome);
       trialsDone++;
       const trialsPlanned = arms.length * protocol.blocks - done.size;

@@ -50,6 +50,7 @@ export function madeUpTrial(cell: CellKey, block: number, outcome: TrialOutcome,
     twin,
     position: 0,
     startedAt: '2026-01-01T00:00:00.000Z',
+    disturbance: null,
     outcome,
   };
 }
