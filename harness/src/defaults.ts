@@ -255,3 +255,12 @@ export const quietOthersShare = 0.05;
 
 /** Share by which the processors' mean frequency may vary between trials: more than turbo steps of one busy core do. */
 export const frequencyChangeShare = 0.2;
+
+/** Milliseconds for which `doctor` measures equal processes: some 16 pairs of default trials, whose deviation is known to a fifth. */
+export const doctorSpreadMs = 20_000;
+
+/** Pairs of equal processes from which a deviation is told. */
+export const fewestEqualPairs = 6;
+
+/** A machine on which the default run does not tell differences of this share is worth a warning: what makes a pattern worth its cost is more. */
+export const usefulDifference = 0.05;

@@ -2,7 +2,7 @@ import type { Progress } from '../run/run-blocks.js';
 import { armName } from '../stats/summarise-run.js';
 
 /** Clears the terminal's current line. */
-const clearLine = '\r\u001b[K';
+export const clearLine = '\r\u001b[K';
 
 /**
  * Tells on stderr how far a run is: on a terminal one live line with the time that remains, elsewhere one line for each
