@@ -209,8 +209,8 @@ export const memoryLookMs = 6;
 export const fewestMemoryLooks = 10;
 
 /**
- * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: more than the samples that the harness itself
- * keeps (32 bytes a call under a closed load, and their arrays' room to grow).
+ * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: several times what the harness itself
+ * keeps (its samples, 16 bytes a call at the end of the window) and what V8 makes resident in the first tens of thousands of short calls.
  */
 export const leakingBytesPerCall = 256;
 

@@ -3,6 +3,7 @@ import { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation } from '@crossover/contract/implementation';
 import { callsPerEventLoopTurn, longCallMs, samplesPerTrial } from '../defaults.js';
 import type { OutputWatch } from './output-watch.js';
+import { SampleRoom } from './sample-room.js';
 
 /** Makes the call that is measured; with a `trace`, the call tells it where its time goes. */
 export type Call = (trace?: CallTrace) => Invocation | Promise<Invocation>;
@@ -36,10 +37,9 @@ export async function closedLoop(
   callsInFlight: number,
   extent: Extent,
   watch: Pick<OutputWatch, 'see'>,
+  room = new SampleRoom(),
   traces?: CallTrace[],
 ): Promise<Phase> {
-  const latenciesNs: number[] = [];
-  const computesNs: number[] = [];
   const begin = performance.now();
   let lastEnd = begin;
   let started = 0;
@@ -58,8 +58,7 @@ export async function closedLoop(
       const asynchronous = answer instanceof Promise;
       const { output, computeNs } = asynchronous ? await answer : answer;
       const end = performance.now();
-      latenciesNs.push(Math.round((end - start) * 1e6));
-      computesNs.push(Math.round(computeNs));
+      room.add(Math.round((end - start) * 1e6), Math.round(computeNs));
       if (trace !== undefined) traces?.push(trace);
       lastEnd = end;
       watch.see(output);
@@ -71,5 +70,5 @@ export async function closedLoop(
     }
   };
   await Promise.all(Array.from({ length: callsInFlight }, lane));
-  return { latenciesNs, computesNs, elapsedMs: lastEnd - begin };
+  return { ...room.take(), elapsedMs: lastEnd - begin };
 }

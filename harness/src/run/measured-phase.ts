@@ -5,6 +5,7 @@ import { poissonArrivals } from './arrivals.js';
 import { type Call, closedLoop, type Phase } from './load-generator.js';
 import { openLoop } from './open-loop.js';
 import type { OutputWatch } from './output-watch.js';
+import type { SampleRoom } from './sample-room.js';
 import type { TrialRequest } from './trial-message.js';
 
 /** The calls of the window that is measured, under the load of the cell. */
@@ -23,10 +24,11 @@ export async function measuredPhase(
   call: Call,
   { load, arrivals, measureMs, measureOperations }: TrialRequest,
   watch: Pick<OutputWatch, 'see' | 'spentMs'>,
+  room: SampleRoom,
 ): Promise<MeasuredPhase> {
   const extent = { ms: measureMs, operations: measureOperations };
   if (load.kind === 'closed') {
-    const phase = await closedLoop(call, load.callsInFlight, extent, watch);
+    const phase = await closedLoop(call, load.callsInFlight, extent, watch, room);
     return { ...phase, windowMs: phase.elapsedMs - watch.spentMs, open: null };
   }
   const longer = { ...extent, ms: extent.ms * openWindowFactor };

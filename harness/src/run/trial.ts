@@ -16,6 +16,7 @@ import { measuredPhase } from './measured-phase.js';
 import { memoryInUse } from './memory-probe.js';
 import { ChangingOutputError, OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
+import { SampleRoom } from './sample-room.js';
 import { tracedPhase } from './traced-phase.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
 import { warmUp } from './warm-up.js';
@@ -70,21 +71,24 @@ async function measure(request: TrialRequest): Promise<TrialReply> {
     watch.see(first.output);
 
     const { load } = request;
+    const room = new SampleRoom();
     const lanes = load.kind === 'closed' ? load.callsInFlight : openWarmUpCallsInFlight;
     const warmed = await warmUp(
-      (extent) => closedLoop(call, lanes, extent, watch),
+      (extent) => closedLoop(call, lanes, extent, watch, room),
       { ms: request.warmUpMs, operations: request.warmUpOperations },
       { ms: request.warmUpCapMs, operations: samplesPerTrial },
     );
 
+    // At the warm-up's pace, with as much again for calls that get faster.
+    room.touch((2 * warmed.operations * request.measureMs) / request.warmUpMs);
     const warm = memoryInUse(servers);
     watch.restart();
     const probes = new WindowProbes(pids, watch);
-    const { elapsedMs, ...phase } = await measuredPhase(call, request, probes);
+    const { elapsedMs, ...phase } = await measuredPhase(call, request, probes, room);
     const seen = probes.stop(elapsedMs);
     const end = memoryInUse(servers);
     const peak = peakMemory(session);
-    const traced = await tracedPhase(call, load, watch);
+    const traced = await tracedPhase(call, load, watch, room);
 
     const measured = {
       isa: session.isa ?? null,

@@ -1,7 +1,8 @@
 import { fewestMemoryLooks, leakingBytesPerCall, leakingMiB } from '../defaults.js';
 import type { Figure, Measured, ProcessFigures, Warning } from '../results/schema.js';
+import { estimateMedian } from './interval.js';
 import { median } from './quantile.js';
-import { theilSen } from './theil-sen.js';
+import { type Point, theilSen } from './theil-sen.js';
 import { estimateWhereTold } from './where-told.js';
 
 type Pss = NonNullable<Measured['pssMiB']>;
@@ -57,20 +58,33 @@ function growthBytesPerOp({ pssMiB, latenciesNs }: Measured): number | null {
 }
 
 /** The slope of resident memory over calls in a trial. */
-function leakBytesPerOp({ memoryLooks: { calls, bytes } }: Measured): number | null {
-  if (calls.length < fewestMemoryLooks) return null;
-  return theilSen(calls.map((x, i) => ({ x, y: bytes[i] ?? 0 }))).value;
+function leakBytesPerOp({ memoryLooks }: Measured): number | null {
+  const points = pointsOf(memoryLooks);
+  return points.length < fewestMemoryLooks ? null : theilSen(points).value;
+}
+
+/** The slope in that half of the looks in which memory grew more slowly: a jump is in one of them, a leak in both. */
+function slowerHalfBytesPerOp({ memoryLooks }: Measured): number {
+  const points = pointsOf(memoryLooks);
+  const middle = Math.floor(points.length / 2);
+  return Math.min(theilSen(points.slice(0, middle)).value, theilSen(points.slice(middle)).value);
+}
+
+function pointsOf({ calls, bytes }: Measured['memoryLooks']): Point[] {
+  return calls.map((x, i) => ({ x, y: bytes[i] ?? 0 }));
 }
 
 /**
- * The warning `leaking`, where memory grew with the calls in the window and a collection did not give it back: the lower bounds of
- * both lie above the threshold, and the growth is more than what a process that got warm may still take. Either alone is deceived: the
- * slope by a heap that has not found its size, the growth by one jump.
+ * The warning `leaking`, where memory grew with the calls in the window and a collection did not give it back: the lower bounds of the growth and
+ * of the slope in the slower half of the window lie above the threshold, and the growth is more than what a process that got warm may
+ * still take. Either alone is deceived: the slope by garbage that waits for its collection, the growth by one jump. A jump lies in one half,
+ * and a heap that finds its size grows less in the second.
  */
 export function leakWarnings(figures: ProcessFigures, trials: readonly Measured[]): Warning[] {
   const { leakBytesPerOp: slope, growthBytesPerOp: growth } = figures;
   if (slope.value === null || growth.value === null) return [];
   if (Math.min(slope.lo ?? 0, growth.lo ?? 0) <= leakingBytesPerCall) return [];
+  if ((estimateMedian(trials.map(slowerHalfBytesPerOp)).lo ?? 0) <= leakingBytesPerCall) return [];
   const calls = median(trials.map(({ latenciesNs }) => latenciesNs.length));
   if (((growth.lo ?? 0) * calls) / bytesPerMiB <= leakingMiB) return [];
   const kib = (bytes: number): string => Number((bytes / 1024).toPrecision(2)).toLocaleString('en');

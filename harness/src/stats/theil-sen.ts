@@ -17,7 +17,8 @@ const z = 1.959963984540054;
 /**
  * The slope of a line through points: the median of the slopes of all pairs, which single outliers do not move, with
  * the interval of Kendall's distribution (P. Sen, "Estimates of the Regression Coefficient Based on Kendall's Tau", JASA 63,
- * 1968). Equal values of y are not corrected for: that makes the interval wider, not narrower. At least 10 points, whose x differ.
+ * 1968). Equal values of y are not corrected for: that makes the interval wider, not narrower. At least 2 points, whose x differ; the interval means
+ * something from 10 on.
  */
 export function theilSen(points: readonly Point[]): Slope {
   const slopes = points

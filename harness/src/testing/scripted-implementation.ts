@@ -14,12 +14,27 @@ export const stallMs = 20;
 /** … once so much time has passed since it last did. */
 export const stallEveryMs = 80;
 
+/** What the variant `stalling-seldom` keeps the thread for, as a long collection of garbage would … */
+export const seldomStallMs = 200;
+/** … once in so much time … */
+export const seldomStallEveryMs = 5000;
+/** … and in each other call. */
+const seldomServiceMs = 0.2;
+
+/** What a call of `two-ms` takes of the thread. */
+export const twoMs = 2;
+
+/** What a call of `fixed-asynchronous` takes without the thread. */
+export const fixedMs = 10;
+
 /** Keeps the thread for so many milliseconds. */
 function block(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
 }
 
+/** When the variant `stalling-seldom` stalls next. */
+let nextSeldomStall = performance.now() + seldomStallEveryMs / 2;
 /** When the variant `stalling` last stalled. */
 let lastStall = performance.now();
 /** What the variant `instant` gives: made once, so that a call costs next to nothing. */
@@ -52,6 +67,21 @@ function tellWindow(variant: string, calls: number, server: ChildProcess | null)
   writeFileSync(path.join(process.env.INIT_CWD ?? '.', inWindowFile), JSON.stringify(told));
 }
 
+/** What a call of `leaking-a-little` keeps. */
+export const littleLeakBytes = 1024;
+/** Memory of which nothing is resident yet: each call makes a little more of it so. */
+let untouched = Buffer.alloc(0);
+
+/** Keeps so many bytes for ever, to the byte: memory of their own would cost what the allocator and V8 keep about it, too. */
+function leak(bytes: number): void {
+  if (untouched.length < bytes) {
+    untouched = Buffer.allocUnsafeSlow(2 ** 20);
+    kept.push(untouched);
+  }
+  untouched.fill(1, 0, bytes);
+  untouched = untouched.subarray(bytes);
+}
+
 /** What a call of each variant does; `calls` counts from 1. */
 const scripts: Readonly<
   Record<
@@ -67,6 +97,10 @@ const scripts: Readonly<
   leaking: async (input) => {
     await new Promise((resolve) => setTimeout(resolve, 1));
     kept.push(Buffer.alloc(leakedBytes, 1));
+    return double(input);
+  },
+  'leaking-a-little': (input) => {
+    leak(littleLeakBytes);
     return double(input);
   },
   blocking: (input) => {
@@ -101,7 +135,20 @@ const scripts: Readonly<
     return instant;
   },
   'two-ms': (input) => {
-    block(2);
+    block(twoMs);
+    return double(input);
+  },
+  'fixed-asynchronous': async (input) => {
+    const end = performance.now() + fixedMs;
+    // A timer may fire some microseconds early.
+    while (performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, end - performance.now()));
+    return double(input);
+  },
+  'stalling-seldom': (input) => {
+    const due = performance.now() >= nextSeldomStall;
+    block(due ? seldomStallMs : seldomServiceMs);
+    if (due) nextSeldomStall += seldomStallEveryMs;
     return double(input);
   },
   stalling: (input) => {
@@ -128,7 +175,7 @@ export const implementation: Implementation = {
     id,
     summary: id,
     workloads: ['doubling'],
-    blocksEventLoop: id !== 'asynchronous',
+    blocksEventLoop: !id.includes('asynchronous'),
   })),
   prepare: async () => ({ status: 'ready', artefacts: [] }),
   open: async (variant) => openSession(variant),
