@@ -209,6 +209,12 @@ export const memoryLookMs = 6;
 export const fewestMemoryLooks = 10;
 
 /**
+ * Fewest calls in a window from which a leak is told. Allocators and buffers of a carrier grow with each of the first calls, some
+ * MiB a time and for a dozen calls or two, before memory is used again; in the second half of such a window that is over.
+ */
+export const fewestCallsForLeak = 50;
+
+/**
  * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: several times what the harness itself
  * keeps (its samples, 16 bytes a call at the end of the window) and what V8 makes resident in the first tens of thousands of short calls.
  */

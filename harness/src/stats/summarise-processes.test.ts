@@ -58,6 +58,24 @@ describe('the memory of a cell', () => {
     assert.deepEqual(codes(trials), []);
   });
 
+  it('is not a leak in a window of some ten calls, in which the buffers of a carrier still grow with each', () => {
+    const few = (calls: number): Measured => ({
+      ...trial(0),
+      latenciesNs: Array.from({ length: calls }, () => 25e6),
+      pssMiB: {
+        idle: { host: 25, server: 3 },
+        warm: { host: 30, server: 8 },
+        end: { host: 30 + 3.5 * calls, server: 8 },
+      },
+      memoryLooks: {
+        calls: Array.from({ length: calls }, (_, i) => i + 1),
+        bytes: Array.from({ length: calls }, (_, i) => i * 3.5 * 2 ** 20),
+      },
+    });
+    assert.deepEqual(codes(eight(few(12))), []);
+    assert.deepEqual(codes(eight(few(60))), ['leaking']);
+  });
+
   it('has no growth and no slope where worker threads keep garbage of their own', () => {
     const trials = eight({ ...trial(1024), workerHeaps: true });
     const { pssMiB, growthBytesPerOp, leakBytesPerOp } = figuresOf(trials);

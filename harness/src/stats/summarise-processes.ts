@@ -1,4 +1,4 @@
-import { fewestMemoryLooks, leakingBytesPerCall, leakingMiB } from '../defaults.js';
+import { fewestCallsForLeak, fewestMemoryLooks, leakingBytesPerCall, leakingMiB } from '../defaults.js';
 import type { Figure, Measured, ProcessFigures, Warning } from '../results/schema.js';
 import { estimateMedian } from './interval.js';
 import { median } from './quantile.js';
@@ -78,14 +78,15 @@ function pointsOf({ calls, bytes }: Measured['memoryLooks']): Point[] {
  * The warning `leaking`, where memory grew with the calls in the window and a collection did not give it back: the lower bounds of the growth and
  * of the slope in the slower half of the window lie above the threshold, and the growth is more than what a process that got warm may
  * still take. Either alone is deceived: the slope by garbage that waits for its collection, the growth by one jump. A jump lies in one half,
- * and a heap that finds its size grows less in the second.
+ * and a heap that finds its size grows less in the second, if the window is not over before: few calls tell nothing.
  */
 export function leakWarnings(figures: ProcessFigures, trials: readonly Measured[]): Warning[] {
   const { leakBytesPerOp: slope, growthBytesPerOp: growth } = figures;
   if (slope.value === null || growth.value === null) return [];
   if (Math.min(slope.lo ?? 0, growth.lo ?? 0) <= leakingBytesPerCall) return [];
-  if ((estimateMedian(trials.map(slowerHalfBytesPerOp)).lo ?? 0) <= leakingBytesPerCall) return [];
   const calls = median(trials.map(({ latenciesNs }) => latenciesNs.length));
+  if (calls < fewestCallsForLeak) return [];
+  if ((estimateMedian(trials.map(slowerHalfBytesPerOp)).lo ?? 0) <= leakingBytesPerCall) return [];
   if (((growth.lo ?? 0) * calls) / bytesPerMiB <= leakingMiB) return [];
   const kib = (bytes: number): string => Number((bytes / 1024).toPrecision(2)).toLocaleString('en');
   return [
