@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import type { TopLevelSpec } from 'vega-lite';
 import type { Decision } from '../decide/decision.js';
 import type { Run } from '../results/schema.js';
-import { drawRatios } from './ratio-chart.js';
+import { type ChartSize, draw } from './chart-style.js';
+import { curveSpec } from './curve-spec.js';
+import type { ChartText } from './ratio-chart.js';
+import { ratioSpec } from './ratio-spec.js';
 import { type ReportView, reportView } from './report-view.js';
 
 // The sources lie as deep as the compiled files, so that this finds them from both.
@@ -32,24 +36,26 @@ async function withDrawings(run: RunView): Promise<unknown> {
   return { ...run, workloads: await Promise.all(run.workloads.map(withDrawing)) };
 }
 
-async function withDrawing({ chart, ...workload }: RunView['workloads'][number]): Promise<unknown> {
-  if (chart === null) return { ...workload, chart };
+async function withDrawing({ chart, curves, ...workload }: RunView['workloads'][number]): Promise<unknown> {
   return {
     ...workload,
-    chart: {
-      ...chart,
-      wide: labelled(await drawRatios(chart.panels, 'wide'), `${chart.id}-wide`, chart),
-      narrow: labelled(await drawRatios(chart.panels, 'narrow'), `${chart.id}-narrow`, chart),
-    },
+    chart: chart && (await drawn(chart, (size) => ratioSpec(chart.panels, size))),
+    curves: await Promise.all(curves.map((curve) => drawn(curve, (size) => curveSpec(curve.panels, size)))),
   };
 }
 
+/** A chart with its drawings in both sizes. */
+async function drawn<Chart extends ChartText & { readonly id: string }>(
+  chart: Chart,
+  specOf: (size: ChartSize) => TopLevelSpec,
+): Promise<Chart & Record<ChartSize, string>> {
+  const drawing = async (size: ChartSize): Promise<string> =>
+    labelled(await draw(specOf(size)), `${chart.id}-${size}`, chart);
+  return { ...chart, wide: await drawing('wide'), narrow: await drawing('narrow') };
+}
+
 /** Gives a drawing the role, the title and the description that Vega leaves out. */
-function labelled(
-  svg: string,
-  id: string,
-  { title, description }: { title: string; description: string },
-): string {
+function labelled(svg: string, id: string, { title, description }: ChartText): string {
   const escaped = Handlebars.escapeExpression;
   return svg.replace(
     /^<svg([^>]*)>/,

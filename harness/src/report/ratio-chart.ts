@@ -1,9 +1,6 @@
-import { Error as errorsOnly, logger, parse, View } from 'vega';
-import { compile } from 'vega-lite';
 import type { Comparison } from '../stats/comparison.js';
 import { significant } from './number-format.js';
 import type { Group } from './ranking.js';
-import { type ChartSize, ratioSpec } from './ratio-spec.js';
 
 /** One measured option of one panel, with its throughput over that of the baseline. */
 export interface RatioRow {
@@ -69,21 +66,4 @@ export function chartText(workload: string, baseline: string, panels: readonly P
     title: `${workload}: throughput against ${baseline}`,
     description: `Throughput divided by that of ${baseline}, with 95% intervals, on a logarithmic axis. ${sentences.join(' ')}`,
   };
-}
-
-/**
- * Draws the panels one below the other on a shared logarithmic axis, with the 95% intervals and a line at 1×. The colours
- * are custom properties of the page, so that the drawing follows its theme.
- */
-export async function drawRatios(panels: readonly Panel[], size: ChartSize): Promise<string> {
-  const quiet = logger(errorsOnly);
-  const view = new View(parse(compile(ratioSpec(panels, size), { logger: quiet }).spec), {
-    renderer: 'none',
-    logger: quiet,
-  });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
 }

@@ -1,21 +1,7 @@
-import { type Item, textMetrics } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { NonNormalizedSpec } from 'vega-lite/types_unstable/spec/index.js';
-import { textWidth } from './font-widths.js';
+import { type ChartSize, chartFrame, fontSize, panelTitle, ticksWithin } from './chart-style.js';
 import type { Panel, RatioRow } from './ratio-chart.js';
-
-declare module 'vega' {
-  /** How Vega measures text; exported by it, but not declared. */
-  const textMetrics: { width: (item: Item & { fontSize?: number }, text: unknown) => number };
-}
-
-/** A chart is drawn twice; the style sheet shows the one that fits. */
-export type ChartSize = 'wide' | 'narrow';
-
-const fontSize = 12;
-
-// Without a canvas Vega takes every character for 0.8 of the font size and cuts labels that would fit.
-textMetrics.width = (item, text) => textWidth(String(text), item.fontSize ?? fontSize);
 
 interface Layout {
   /** Pixels of the plot and of the names at its left. */
@@ -49,23 +35,8 @@ export function ratioSpec(panels: readonly Panel[], size: ChartSize): TopLevelSp
   );
   const ticks = ticksWithin(domain, layout.mostTicks);
   return {
-    background: 'transparent',
-    padding: 4,
-    spacing: 22,
+    ...chartFrame,
     vconcat: panels.map((panel) => panelSpec(panel, panels.length > 1, layout, domain, ticks)),
-    config: {
-      aria: false,
-      font: 'inherit',
-      view: { stroke: null },
-      axis: {
-        domain: false,
-        ticks: false,
-        labelColor: 'var(--ink)',
-        labelFontSize: fontSize,
-        labelPadding: 8,
-        gridColor: 'var(--line)',
-      },
-    },
   };
 }
 
@@ -103,18 +74,7 @@ function panelSpec(
   const color = byReading(readings.map(({ colour }) => colour));
   const shape = byReading(readings.map(({ shape }) => shape));
   return {
-    ...(titled
-      ? {
-          title: {
-            text: title,
-            anchor: 'start' as const,
-            frame: 'bounds' as const,
-            color: 'var(--ink)',
-            fontSize,
-            fontWeight: 600,
-          },
-        }
-      : {}),
+    ...(titled ? { title: panelTitle(title) } : {}),
     width: plot,
     height: { step: rowHeight },
     data: { values: rows.map((row) => ({ ...row })) },
@@ -146,17 +106,4 @@ function domainOf(rows: readonly RatioRow[], labelShare: number): readonly [numb
   const high = Math.log(Math.max(1.1, ...rows.map(({ hi }) => hi)));
   const span = high - low;
   return [Math.exp(low - 0.04 * span), Math.exp(high + (labelShare / (1 - labelShare)) * span)];
-}
-
-/** Round numbers within the axis: 1, 2 and 5 of each decade, or the decades alone where those would crowd. */
-function ticksWithin([low, high]: readonly [number, number], most: number): number[] {
-  const within = (steps: readonly number[]): number[] => {
-    const ticks: number[] = [];
-    for (let decade = Math.floor(Math.log10(low)); decade <= Math.ceil(Math.log10(high)); decade += 1) {
-      ticks.push(...steps.map((step) => Number((step * 10 ** decade).toPrecision(6))));
-    }
-    return ticks.filter((tick) => tick >= low && tick <= high);
-  };
-  const choices = [[1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]].map(within);
-  return choices.find((ticks) => ticks.length <= most) ?? [1];
 }

@@ -2,6 +2,8 @@ import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decid
 import type { Run } from '../results/schema.js';
 import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
 import { type ClassicTable, classicTable } from './classic-table.js';
+import { type Curve, curveCharts } from './curve-chart.js';
+import { kneeText } from './knee-text.js';
 import { noiseSentence } from './noise-text.js';
 import { bytesText, integer, missingMark, shareText, significant } from './number-format.js';
 import { groups } from './ranking.js';
@@ -64,6 +66,8 @@ interface WorkloadView {
   readonly name: string;
   readonly summary: string;
   readonly chart: ChartView | null;
+  /** Latency against rate, of each input that was measured at enough open loads. */
+  readonly curves: readonly CurveView[];
   readonly tables: readonly ClassicTable[];
   /** What its boundary costs by bytes, where it is a probe. */
   readonly boundaries: readonly BoundaryTable[];
@@ -74,6 +78,13 @@ interface ChartView extends ChartText {
   readonly id: string;
   readonly baseline: string;
   readonly panels: readonly Panel[];
+}
+
+/** A curve that is still to be drawn. */
+interface CurveView extends Curve {
+  readonly id: string;
+  /** What the knee of each variant is, and how sure. */
+  readonly knees: readonly string[];
 }
 
 /** Puts runs and a decision into the words and the order of the page. */
@@ -155,6 +166,13 @@ function runView(run: Run, index: number): RunView {
           panels.length === 0
             ? null
             : { id: `${id}-chart`, baseline, panels, ...chartText(name, baseline, panels) },
+        curves: curveCharts(run, name).map((curve, place) => ({
+          ...curve,
+          id: `${id}-curve-${place + 1}`,
+          knees: run.knees
+            .filter(({ workload, input }) => workload === name && input === curve.input)
+            .map((knee) => `${knee.impl}/${knee.variant}: ${kneeText(knee, run.cells)}.`),
+        })),
         tables: own.map((group, place) => classicTable(run, group, `${id}-table-${place + 1}`)),
         boundaries: boundaries.filter(({ workload }) => workload === name),
       };

@@ -2,6 +2,7 @@ import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
 import { renderBoundaries } from './boundary-table.js';
+import { kneeSentences } from './knee-text.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import { ownLoad, ownLoadSentence } from './own-load.js';
@@ -45,26 +46,13 @@ export function renderTables(run: Run, { columns, color }: TerminalOptions): str
   return [
     ...blocks,
     ...renderBoundaries(run, width, styles),
-    kneeLines(run, width),
+    kneeSentences(run).flatMap((sentence) => sentenceLines(sentence, width)),
     sentenceLines(noiseSentence(run), width).map(styles.dim),
     warningLines(run, width, styles),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
-}
-
-/** Up to which rate each variant answers before its latency rises. */
-function kneeLines(run: Run, width: number): string[] {
-  return run.knees.flatMap(({ workload, input, impl, variant, load, reason }) =>
-    hanging(
-      '',
-      printable(
-        `${workload} · ${input} · ${impl}/${variant}: the knee of p99 is ${load ?? `not known: ${reason}`}.`,
-      ),
-      width,
-    ),
-  );
 }
 
 function sentenceLines(sentence: string | null, width: number): string[] {

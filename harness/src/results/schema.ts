@@ -198,6 +198,19 @@ export const kneeSchema = z.strictObject({
   /** The open load at the knee, `null` where it isn't between those measured; then `reason` says why. */
   load: cellKeySchema.shape.load.nullable(),
   reason: z.string().nullable(),
+  /** How sure that is: which load has the greatest rate / p99 in each draw of the bootstrap over blocks. */
+  sureness: z
+    .union([
+      z.strictObject({
+        /** Share of the draws in which the load is the one that has it of all blocks. */
+        share: z.number().min(0).max(1),
+        /** The loads between which it lies in 95% of the draws; they are equal where it is always the same. */
+        lowest: cellKeySchema.shape.load,
+        highest: cellKeySchema.shape.load,
+      }),
+      z.strictObject({ share: z.null(), reason: z.string() }),
+    ])
+    .default({ share: null, reason: 'not told by the version that made this run' }),
 });
 
 /**

@@ -182,7 +182,7 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
     finishedAt: new Date().toISOString(),
     protocol: { ...draft.protocol, blocksFinished: blocks },
     cells,
-    knees: draft.machine.emulated ? [] : kneesOf(cells),
+    knees: draft.machine.emulated ? [] : kneesOf(cells, trials, draft.protocol),
     boundaryFits: draft.machine.emulated
       ? []
       : boundaryFitsOf(

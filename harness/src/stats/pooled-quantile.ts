@@ -24,6 +24,16 @@ export function estimatePooledQuantile(
     const ofTrials = trials.map((samples) => quantileOfSorted(sorted(samples), q));
     return { ...studentInterval(value, ofTrials), n };
   }
+  return { value, ...percentileBounds(pooledQuantileDraws(trials, q, resamples)), n };
+}
+
+/** The quantile `q` of the samples of the trials that each draw takes. */
+export function pooledQuantileDraws(
+  trials: readonly (readonly number[])[],
+  q: number,
+  resamples: BlockResamples,
+): Float64Array {
+  const n = trials.length;
   const pool = trials.flatMap((samples, trial) => samples.map((sample) => ({ sample, trial })));
   pool.sort((a, b) => b.sample - a.sample);
   const weight = new Uint32Array(n);
@@ -38,7 +48,7 @@ export function estimatePooledQuantile(
     }
     quantiles[d] = quantileFromTop(pool, weight, Math.floor(total * (1 - q)));
   }
-  return { value, ...percentileBounds(quantiles), n };
+  return quantiles;
 }
 
 /** The largest sample of the weighted pool that has more than `beyond` samples at or above it. */

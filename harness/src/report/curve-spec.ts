@@ -1,0 +1,150 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { NonNormalizedSpec } from 'vega-lite/types_unstable/spec/index.js';
+import { type ChartSize, chartFrame, fontSize, panelTitle, ticksWithin } from './chart-style.js';
+import type { CurvePanel, CurvePoint } from './curve-chart.js';
+
+interface Layout {
+  readonly plot: number;
+  readonly height: number;
+  readonly mostTicks: number;
+  readonly legendColumns: number;
+}
+
+const layouts: Readonly<Record<ChartSize, Layout>> = {
+  wide: { plot: 660, height: 210, mostTicks: 8, legendColumns: 4 },
+  narrow: { plot: 260, height: 190, mostTicks: 5, legendColumns: 1 },
+};
+
+/** A variant is told by the shape of its points as well as by its colour. */
+const colours = Array.from({ length: 7 }, (_, i) => `var(--series-${i + 1})`);
+const shapes = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'triangle-down',
+  'triangle-right',
+  'cross',
+  'triangle-left',
+];
+
+/** What marks a point: the knee by a ring, a rate that is overloaded by a cross. */
+const ring = { type: 'point', filled: false, size: 240, strokeWidth: 1.4, opacity: 1 } as const;
+
+/** Rates farther apart than by this factor are shown on a logarithmic axis. */
+const widestLinear = 20;
+
+/** The panels as a Vega-Lite specification, one below the other over the same rates. */
+export function curveSpec(panels: readonly CurvePanel[], size: ChartSize): TopLevelSpec {
+  const layout = layouts[size];
+  const points = panels.flatMap((panel) => panel.points);
+  const names = [...new Set(points.map(({ name }) => name))];
+  const x = rateAxis(points, layout);
+  return {
+    ...chartFrame,
+    vconcat: panels.map((panel) => panelSpec(panel, names, x, layout)),
+  };
+}
+
+function panelSpec(
+  { title, points }: CurvePanel,
+  names: readonly string[],
+  x: ReturnType<typeof rateAxis>,
+  { plot, height, mostTicks, legendColumns }: Layout,
+): NonNormalizedSpec {
+  const y = latencyAxis(points, mostTicks);
+  const legend = {
+    title: null,
+    orient: 'bottom' as const,
+    columns: legendColumns,
+    labelColor: 'var(--ink)',
+    labelFontSize: fontSize,
+    labelLimit: 0,
+    symbolSize: 70,
+    symbolOpacity: 1,
+    columnPadding: 18,
+  };
+  const ofName = (range: readonly string[]) => ({
+    field: 'name',
+    type: 'nominal' as const,
+    scale: { domain: [...names], range: names.map((_, i) => range[i % range.length] as string) },
+    legend,
+  });
+  const color = ofName(colours);
+  const ms = { field: 'ms', ...y };
+  return {
+    title: panelTitle(`${title}, ms`),
+    width: plot,
+    height,
+    data: { values: points.map((point) => ({ ...point })) },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 3, opacity: 0.45 },
+        encoding: { x, y: { field: 'lo', ...y }, y2: { field: 'hi' }, color },
+      },
+      { mark: { type: 'line', strokeWidth: 1.8 }, encoding: { x, y: ms, color } },
+      {
+        transform: [{ filter: 'datum.uncorrectedMs !== null' }],
+        mark: { type: 'line', strokeWidth: 1, strokeDash: [4, 3] },
+        encoding: { x, y: { field: 'uncorrectedMs', ...y }, color },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+        encoding: { x, y: ms, color, shape: ofName(shapes) },
+      },
+      {
+        transform: [{ filter: "datum.mark === 'knee'" }],
+        mark: { ...ring, shape: 'circle', color: 'var(--ink)' },
+        encoding: { x, y: ms },
+      },
+      {
+        transform: [{ filter: "datum.mark === 'overloaded'" }],
+        mark: { ...ring, shape: 'M-1,-1L1,1M-1,1L1,-1', strokeWidth: 2, color: 'var(--ink)' },
+        encoding: { x, y: ms },
+      },
+    ],
+  };
+}
+
+function rateAxis(points: readonly CurvePoint[], { mostTicks }: Layout) {
+  const rates = points.map(({ rate }) => rate);
+  const [low, high] = [Math.min(...rates), Math.max(...rates)];
+  const logarithmic = high > low * widestLinear;
+  const domain: [number, number] = logarithmic ? [low / 1.15, high * 1.15] : [0, high * 1.05];
+  return {
+    field: 'rate',
+    type: 'quantitative' as const,
+    scale: { type: logarithmic ? ('log' as const) : ('linear' as const), domain, nice: false, zero: false },
+    axis: {
+      title: 'calls a second',
+      titleColor: 'var(--muted)',
+      titleFontSize: fontSize,
+      titleFontWeight: 400 as const,
+      grid: false,
+      labelColor: 'var(--muted)',
+      ...(logarithmic ? { values: ticksWithin(domain, mostTicks) } : { tickCount: mostTicks }),
+      labelExpr: "format(datum.value, '~s')",
+    },
+  };
+}
+
+/** Logarithmic, from the lowest bound to the highest, the uncorrected figures included. */
+function latencyAxis(points: readonly CurvePoint[], mostTicks: number) {
+  const values = points.flatMap(({ lo, hi, uncorrectedMs }) => [lo, hi, uncorrectedMs ?? lo]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(1.1, (high / low) ** 0.08);
+  const domain: [number, number] = [low / margin, high * margin];
+  return {
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain, nice: false, zero: false },
+    axis: {
+      title: null,
+      grid: true,
+      values: ticksWithin(domain, mostTicks),
+      labelColor: 'var(--muted)',
+      labelExpr: "format(datum.value, '~r')",
+      minExtent: 44,
+      maxExtent: 44,
+    },
+  };
+}
