@@ -94,7 +94,7 @@ function over(
   if (figure.value === null) return [`${name} can't be shown to be ${required}: ${figure.reason}.`];
   if (figure.hi === null) {
     return [
-      `${name} can't be shown to be ${required}: ${text(figure.value)} from one trial has no interval.`,
+      `${name} can't be shown to be ${required}: ${text(figure.value)} ${figure.warnings.includes('pooled') ? 'of all trials together' : 'from one trial'} has no interval.`,
     ];
   }
   if (figure.hi <= bound) return [];

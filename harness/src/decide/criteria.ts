@@ -89,7 +89,13 @@ export function callsPerCoreSecond({ cpuMsPerOp: cpu }: Metrics): Figure {
   if (cpu.value === null) return cpu;
   if (cpu.value === 0) return { value: null, reason: 'processor time too short to be measured' };
   const inverse = (ms: number | null): number | null => (ms === null || ms === 0 ? null : 1000 / ms);
-  return { value: 1000 / cpu.value, lo: inverse(cpu.hi), hi: inverse(cpu.lo), n: cpu.n };
+  return {
+    value: 1000 / cpu.value,
+    lo: inverse(cpu.hi),
+    hi: inverse(cpu.lo),
+    n: cpu.n,
+    warnings: cpu.warnings,
+  };
 }
 
 /** Variants that share a score share its draws: what isn't known about a pattern is the same for all of them. */

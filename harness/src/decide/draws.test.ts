@@ -5,14 +5,14 @@ import { Draws, quantile } from './draws.js';
 const draws = new Draws(7, 20_000);
 
 test('log-normal draws have the measured interval as their 95% interval', () => {
-  const drawn = draws.logNormal('x', { value: 10, lo: 8, hi: 12.5, n: 10 });
+  const drawn = draws.logNormal('x', { value: 10, lo: 8, hi: 12.5, n: 10, warnings: [] });
   assert.ok(Math.abs(quantile(drawn, 0.025) - 8) < 0.1);
   assert.ok(Math.abs(quantile(drawn, 0.5) - 10) < 0.1);
   assert.ok(Math.abs(quantile(drawn, 0.975) - 12.5) < 0.1);
 });
 
 test('a figure from a single trial is known to a factor of two', () => {
-  const drawn = draws.logNormal('x', { value: 10, lo: null, hi: null, n: 1 });
+  const drawn = draws.logNormal('x', { value: 10, lo: null, hi: null, n: 1, warnings: [] });
   assert.ok(Math.abs(quantile(drawn, 0.025) - 5) < 0.2);
   assert.ok(Math.abs(quantile(drawn, 0.975) - 20) < 0.8);
 });
@@ -30,5 +30,7 @@ test('the same seed and name give the same draws, another name others', () => {
 });
 
 test('a figure of nothing stays nothing', () => {
-  assert.ok(draws.logNormal('x', { value: 0, lo: 0, hi: 0, n: 10 }).every((value) => value === 0));
+  assert.ok(
+    draws.logNormal('x', { value: 0, lo: 0, hi: 0, n: 10, warnings: [] }).every((value) => value === 0),
+  );
 });

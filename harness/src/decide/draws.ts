@@ -6,8 +6,8 @@ import { generatorFor } from '../stats/seed.js';
 /** The 97.5% point of the standard normal distribution: half the width of a 95% interval in standard deviations. */
 const z975 = 1.959964;
 
-/** What a figure from a single trial is taken to be known to: a factor of two either way, at 95%. */
-const singleTrialSigma = Math.log(2) / z975;
+/** What a figure without an interval, from a single trial or of a tail of all trials together, is taken to be known to: a factor of two either way, at 95%. */
+const unknownSigma = Math.log(2) / z975;
 
 /**
  * Random numbers with a name. Each name has a stream of its own, so that an option's draws stay the same whatever other
@@ -42,7 +42,7 @@ export class Draws {
 }
 
 function logSigma({ lo, hi }: Estimate): number {
-  if (lo === null || hi === null || lo <= 0) return singleTrialSigma;
+  if (lo === null || hi === null || lo <= 0) return unknownSigma;
   return Math.log(hi / lo) / (2 * z975);
 }
 

@@ -23,7 +23,7 @@ export function figureWords(figure: Figure, unit: string): string {
   if (figure.value === null) return `not known (${figure.reason})`;
   const text = unit === '' ? threeDigits(figure.value) : `${threeDigits(figure.value)} ${unit}`;
   return figure.lo === null || figure.hi === null
-    ? `${text} (one trial, no interval)`
+    ? `${text} (${figure.warnings.includes('pooled') ? 'all trials together' : 'one trial'}, no interval)`
     : `${text} (${threeDigits(figure.lo)}–${threeDigits(figure.hi)})`;
 }
 

@@ -77,12 +77,13 @@ function nameOf({ impl, variant }: BoundaryFit): string {
   return `${impl}/${variant}`;
 }
 
-function figureOf({ value, lo, hi, n }: Estimate, factor: number): FigureText {
+function figureOf({ value, lo, hi, n, warnings }: Estimate, factor: number): FigureText {
   const scaled: Figure = {
     value: value * factor,
     lo: lo === null ? null : lo * factor,
     hi: hi === null ? null : hi * factor,
     n,
+    warnings,
   };
   return {
     value: significant(scaled.value),

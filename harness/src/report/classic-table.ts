@@ -1,6 +1,7 @@
 import { isOpen } from '../plan/load.js';
-import type { Figure, Metrics, Run } from '../results/schema.js';
+import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
+import { meaningOf } from './estimate-marks.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import { ownLoad, ownLoadSentence } from './own-load.js';
 import type { Group, Ranked } from './ranking.js';
@@ -33,7 +34,7 @@ interface Entry {
   readonly text: string;
   /** The 95% interval, smaller below it. */
   readonly interval: string | null;
-  /** Footnote that says why it is missing. */
+  /** Footnote that says why it is missing, or what limits it. */
   readonly note: FootNote | null;
   /** How a ratio reads: the class that colours it. */
   readonly reading: 'better' | 'worse' | 'alike' | null;
@@ -115,7 +116,20 @@ function textEntry(text: string): Entry {
 function entry(figure: Figure, notes: FootNotes): Entry {
   return figure.value === null
     ? { text: missingMark, interval: null, note: notes.of(figure.reason), reading: null }
-    : { text: figureText(figure), interval: intervalText(figure), note: null, reading: null };
+    : {
+        text: figureText(figure),
+        interval: intervalText(figure),
+        note: noteOf(figure, notes),
+        reading: null,
+      };
+}
+
+/** The note that tells what limits a figure; that an interval is wide is seen. */
+function noteOf(figure: Estimate, notes: FootNotes): FootNote | null {
+  const meaning = figure.warnings.some((code) => code === 'pooled' || code === 'intervals-disagree')
+    ? meaningOf(figure)
+    : null;
+  return meaning === null ? null : notes.of(`${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`);
 }
 
 function ratioEntry({ cell, isBaseline, reading: comparison }: Ranked, notes: FootNotes): Entry {

@@ -24,8 +24,8 @@ test('a share that only comes close to all or nothing does not read as all or no
 });
 
 test('a figure from a single trial has no interval', () => {
-  assert.equal(intervalText({ value: 3, lo: null, hi: null, n: 1 }), null);
-  assert.equal(intervalText({ value: 3, lo: 2, hi: 4.25, n: 6 }), '2.00–4.25');
+  assert.equal(intervalText({ value: 3, lo: null, hi: null, n: 1, warnings: [] }), null);
+  assert.equal(intervalText({ value: 3, lo: 2, hi: 4.25, n: 6, warnings: [] }), '2.00–4.25');
 });
 
 test('a size is given in the unit that keeps it readable', () => {

@@ -4,7 +4,7 @@ import type { Figure } from '../results/schema.js';
 import { groups, sharedRanks } from './ranking.js';
 import { emulated, madeUpRun, withCell } from './run.fixture.js';
 
-const between = (lo: number, value: number, hi: number): Figure => ({ value, lo, hi, n: 10 });
+const between = (lo: number, value: number, hi: number): Figure => ({ value, lo, hi, n: 10, warnings: [] });
 
 test('figures whose intervals overlap share a rank', () => {
   assert.deepEqual(
@@ -24,7 +24,7 @@ test('a chain of overlapping neighbours does not put the first and the last on o
 });
 
 test('single trials can not be told apart', () => {
-  const single = (value: number): Figure => ({ value, lo: null, hi: null, n: 1 });
+  const single = (value: number): Figure => ({ value, lo: null, hi: null, n: 1, warnings: [] });
   assert.deepEqual(sharedRanks([single(100), single(50)], 0.02), [1, 1]);
 });
 

@@ -1,5 +1,6 @@
 import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decide/decision.js';
 import type { Run } from '../results/schema.js';
+import { fewestTrialsForOrderStatistics } from '../stats/estimate.js';
 import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
 import { type ClassicTable, classicTable } from './classic-table.js';
 import { type Curve, curveCharts } from './curve-chart.js';
@@ -226,7 +227,10 @@ function factsOf(run: Run): RunView['facts'] {
       'A trial',
       `warm-up of at least ${significant(protocol.warmUpMs)} ms and ${integer(protocol.warmUpOperations)} calls${settling}, then at least ${significant(protocol.measureMs)} ms and ${integer(protocol.measureOperations)} calls`,
     ],
-    ['Intervals', `${Math.round(protocol.confidence * 100)}%, over blocks`],
+    [
+      'Intervals',
+      `${Math.round(protocol.confidence * 100)}%, over blocks${protocol.blocksFinished < fewestTrialsForOrderStatistics ? `; from fewer than ${fewestTrialsForOrderStatistics} trials by Student’s t, which supposes a distribution` : ''}`,
+    ],
     ['Noise', noiseSentence(run)],
     ['Inputs', inputs.join('; ')],
   ];

@@ -271,8 +271,8 @@ export function withCell(
 /** A made-up estimate with an interval of `spread` to either side; without one for a single trial. */
 export function madeUpEstimate(value: number, n = 10, spread = 0.03): Estimate {
   return n < 2
-    ? { value, lo: null, hi: null, n }
-    : { value, lo: value / (1 + spread), hi: value * (1 + spread), n };
+    ? { value, lo: null, hi: null, n, warnings: [] }
+    : { value, lo: value / (1 + spread), hi: value * (1 + spread), n, warnings: [] };
 }
 
 function baselineOf(made: MadeUpCell, cells: readonly MadeUpCell[]): MadeUpCell | undefined {

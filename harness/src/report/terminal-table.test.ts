@@ -58,6 +58,23 @@ test('a p99 that the samples can not support is a dash with one footnote', () =>
   );
 });
 
+test('a mark before a figure has its meaning below the table, once', () => {
+  const base = madeUpRun({ cells: few });
+  const run = {
+    ...base,
+    cells: base.cells.map((cell) => {
+      if (cell.metrics === null) return cell;
+      const { p99 } = cell.metrics.latencyMs;
+      const pooled = p99.value === null ? p99 : { ...p99, lo: null, hi: null, warnings: ['pooled' as const] };
+      return { ...cell, metrics: { ...cell.metrics, latencyMs: { ...cell.metrics.latencyMs, p99: pooled } } };
+    }),
+  };
+  const text = renderTables(run, plain(80));
+  assert.match(text, / 1 {2}rust-ffi\/sync +321 +84\.0 +°4\.37 +3\.12/);
+  assert.equal(text.match(/^° of the calls of all trials together/gm)?.length, 1);
+  assert.doesNotMatch(text, /^[~†] /m);
+});
+
 test('cells without figures stand at the end with their reason, wrapped to the width', () => {
   const run = withCell(madeUpRun({ cells: few }), 'rust-ffi', 'sync', () => ({
     status: 'unavailable',

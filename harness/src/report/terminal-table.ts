@@ -2,6 +2,7 @@ import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
 import { renderBoundaries } from './boundary-table.js';
+import { legendOf, markOf } from './estimate-marks.js';
 import { kneeSentences } from './knee-text.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
@@ -107,7 +108,7 @@ const uncorrected: Column = {
   header: 'uncorr. p99',
   name: 'p99 from the actual start',
   figure: ({ open }) => open?.startedLatencyMs.p99 ?? notOpen,
-  text: ({ metrics }) => figureText(metrics.open?.startedLatencyMs.p99 ?? notOpen),
+  text: ({ metrics }) => marked(metrics.open?.startedLatencyMs.p99 ?? notOpen),
   remedy: moreSamples,
 };
 
@@ -118,26 +119,26 @@ function allColumns(run: Run): Column[] {
       header: 'per second',
       name: 'throughput',
       figure: (metrics) => metrics.throughputPerSecond,
-      text: ({ metrics }) => figureText(metrics.throughputPerSecond),
+      text: ({ metrics }) => marked(metrics.throughputPerSecond),
     },
     {
       header: 'peak MiB',
       name: 'peak memory',
       figure: (metrics) => metrics.peakRssMiB.total,
-      text: ({ metrics }) => figureText(metrics.peakRssMiB.total),
+      text: ({ metrics }) => marked(metrics.peakRssMiB.total),
     },
     {
       header: 'p99 ms',
       name: 'p99',
       figure: (metrics) => metrics.latencyMs.p99,
-      text: ({ metrics }) => figureText(metrics.latencyMs.p99),
+      text: ({ metrics }) => marked(metrics.latencyMs.p99),
       remedy: moreSamples,
     },
     {
       header: 'p50 ms',
       name: 'p50',
       figure: (metrics) => metrics.latencyMs.p50,
-      text: ({ metrics }) => figureText(metrics.latencyMs.p50),
+      text: ({ metrics }) => marked(metrics.latencyMs.p50),
       remedy: moreSamples,
     },
     {
@@ -156,13 +157,13 @@ function allColumns(run: Run): Column[] {
       header: 'boundary ms',
       name: 'boundary cost',
       figure: (metrics) => metrics.boundaryMs,
-      text: ({ metrics }) => figureText(metrics.boundaryMs),
+      text: ({ metrics }) => marked(metrics.boundaryMs),
     },
     {
       header: 'CPU ms/call',
       name: 'CPU time',
       figure: (metrics) => metrics.cpuMsPerOp,
-      text: ({ metrics }) => figureText(metrics.cpuMsPerOp),
+      text: ({ metrics }) => marked(metrics.cpuMsPerOp),
     },
   ];
 }
@@ -188,8 +189,13 @@ function ratioText({ cell, isBaseline, reading }: Ranked, uncertainty: (ratio: E
   if (isBaseline) return 'baseline';
   const ratio = cell.versusBaseline?.throughput;
   if (!ratio || ratio.value === null) return missingMark;
-  const text = `${figureText(ratio)}${uncertainty(ratio)}`;
+  const text = `${marked(ratio)}${uncertainty(ratio)}`;
   return reading === 'not distinguishable' ? `≈ ${text}` : text;
+}
+
+/** A figure with what its reader must know of it, as a mark. */
+function marked(figure: Figure): string {
+  return `${markOf(figure)}${figureText(figure)}`;
 }
 
 function intervalInBrackets(ratio: Estimate): string {
@@ -244,12 +250,23 @@ function footnotes(run: Run, group: Group, columns: readonly Column[], width: nu
     const remedy = column.remedy ? `; ${column.remedy}` : '';
     return hanging(`${missingMark} `, `${column.name}: ${first}${more}${remedy}.`, width);
   });
+  const figures = group.ranked.flatMap(({ cell, metrics, isBaseline }) =>
+    columns.flatMap((column) => {
+      const ratio = column.name === 'ratio' && !isBaseline ? cell.versusBaseline?.throughput : undefined;
+      return column.figure?.(metrics) ?? ratio ?? [];
+    }),
+  );
+  const legend = legendOf(figures).flatMap(({ mark, meaning }) => hanging(`${mark} `, `${meaning}.`, width));
   const showsRatio = columns.some((column) => column.name === 'ratio');
   const alike = group.ranked.some(({ reading }) => reading === 'not distinguishable');
   const { impl, variant } = run.protocol.baseline;
   return showsRatio && alike
-    ? [...missing, ...hanging('≈ ', `not distinguishable from ${printable(`${impl}/${variant}`)}.`, width)]
-    : missing;
+    ? [
+        ...missing,
+        ...legend,
+        ...hanging('≈ ', `not distinguishable from ${printable(`${impl}/${variant}`)}.`, width),
+      ]
+    : [...missing, ...legend];
 }
 
 function cut(text: string, width: number): string {

@@ -5,14 +5,23 @@ import { z } from 'zod';
 export const nonNegative = z.number().min(0);
 export const count = z.int().min(0);
 
+/**
+ * What the reader of a figure must know. `few-trials`: fewer than six, so that the interval is Student's t, or there is none. `wide`: a bound is farther away than
+ * 10% of the figure. `pooled`: of the samples of all trials together, since none has enough alone; only a median then has an interval.
+ * `intervals-disagree`: an interval of another kind is more than twice as long or as short, since trials differ in kind.
+ */
+export const estimateWarningCodes = ['few-trials', 'wide', 'pooled', 'intervals-disagree'] as const;
+
 /** A measured figure with its uncertainty: a point estimate and the bounds of a 95% interval, from `n` trials. */
 export const estimateSchema = z.strictObject({
   value: z.number(),
-  /** Bounds of the interval; `null` when fewer than two trials were measured, so that no interval exists. */
+  /** Bounds of the interval; `null` where there is none: one trial alone, or a tail of all trials together. */
   lo: z.number().nullable(),
   hi: z.number().nullable(),
   /** Number of trials (not samples) behind the figure. */
   n: count,
+  /** Runs of earlier versions have none. */
+  warnings: z.array(z.enum(estimateWarningCodes)).default([]),
 });
 
 /** A figure that could not be given, and why, in a few words: `needs 1,000 samples, has 40`. */

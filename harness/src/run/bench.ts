@@ -152,7 +152,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
     workloads: workloadRecords(plan),
     implementations: implementationRecords(plan, request.projectDirectory),
     capacities: resumed?.run.capacities ?? [],
-    cells: cellsOf(plan, [], [], { seed, bootstrapDraws, baseline: plan.baseline }, machine),
+    cells: cellsOf(plan, [], [], { baseline: plan.baseline }, machine),
     knees: [],
     boundaryFits: [],
     noiseFloor: null,
@@ -200,7 +200,7 @@ function cellsOf(
   plan: Plan,
   trials: readonly Trial[],
   capacities: Run['capacities'],
-  protocol: Pick<Run['protocol'], 'seed' | 'bootstrapDraws' | 'baseline'>,
+  protocol: Pick<Run['protocol'], 'baseline'>,
   machine: Run['machine'],
 ): Cell[] {
   const cells = summariseRun(

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { bootstrapMedianBounds } from './exact-bootstrap.js';
 import { estimateMedian } from './interval.js';
 import { orderStatisticCoverage } from './order-statistics.js';
+import { median, sorted } from './quantile.js';
+import { student975 } from './student.js';
 
 const squares = (n: number): number[] => Array.from({ length: n }, (_, i) => (i + 1) ** 2);
 
@@ -35,19 +38,25 @@ describe('the interval of a median over blocks', () => {
     }
   });
 
-  it('agrees with the percentile bootstrap to one order statistic', () => {
-    // The bootstrap median of n (odd) values is at most the j-th smallest with probability P(Bin(n, j/n) ≥ (n+1)/2).
-    for (const n of [9, 11, 21]) {
-      const atMost = (j: number): number => {
-        let sum = 0;
-        for (let k = (n + 1) / 2; k <= n; k++) sum += binomial(n, k) * (j / n) ** k * (1 - j / n) ** (n - k);
-        return sum;
-      };
-      const rank = (q: number): number => squares(n).findIndex((_, j) => atMost(j + 1) >= q) + 1;
-      const { lo, hi } = estimateMedian(squares(n));
-      assert.ok(Math.abs(Math.sqrt(lo ?? 0) - rank(0.025)) <= 1, `lower bound, n = ${n}`);
-      assert.ok(Math.abs(Math.sqrt(hi ?? 0) - rank(0.975)) <= 1, `upper bound, n = ${n}`);
+  it('is cross-checked with the bootstrap of all resamples there are', () => {
+    for (const values of [
+      [1, 2, 4, 8, 16],
+      [1, 2, 4, 8, 16, 32],
+    ]) {
+      const medians = sorted(resamples(values, values.length).map(median));
+      const rank = (q: number): number => Math.ceil(q * medians.length - 1e-9) - 1;
+      const { lo, hi } = bootstrapMedianBounds(sorted(values));
+      assert.equal(lo, medians[rank(0.025)], `lower bound, n = ${values.length}`);
+      assert.equal(hi, medians[rank(0.975)], `upper bound, n = ${values.length}`);
     }
+  });
+
+  it('disagrees with the bootstrap when one trial in seven is far off, not when they are alike', () => {
+    assert.deepEqual(estimateMedian([1, 1.01, 1.02, 1.03, 1.04, 1.05, 1.06]).warnings, []);
+    assert.deepEqual(estimateMedian([1, 1.01, 1.02, 1.03, 1.04, 1.05, 3]).warnings, [
+      'wide',
+      'intervals-disagree',
+    ]);
   });
 
   it('is centred on the median, with Student bounds on the logarithms, for fewer than six blocks', () => {
@@ -60,13 +69,19 @@ describe('the interval of a median over blocks', () => {
     assert.ok(Math.abs(Math.log(10 / (lo ?? 0)) - half) < 1e-12);
   });
 
+  it("takes Student's quantiles from the distribution", () => {
+    // R: qt(0.975, c(1, 4, 5, 9, 19, 100)).
+    const table = { 1: 12.7062047, 4: 2.7764451, 5: 2.5705818, 9: 2.2621572, 19: 2.0930241, 100: 1.9839715 };
+    for (const [degrees, quantile] of Object.entries(table))
+      assert.ok(Math.abs(student975(Number(degrees)) / quantile - 1) < 3e-4, `${degrees} degrees`);
+  });
+
   it('is absent for one block', () => {
-    assert.deepEqual(estimateMedian([5]), { value: 5, lo: null, hi: null, n: 1 });
+    assert.deepEqual(estimateMedian([5]), { value: 5, lo: null, hi: null, n: 1, warnings: ['few-trials'] });
   });
 });
 
-function binomial(n: number, k: number): number {
-  let ways = 1;
-  for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i;
-  return ways;
+/** All ways to draw `n` of the values with replacement. */
+function resamples(values: readonly number[], n: number): number[][] {
+  return n === 0 ? [[]] : resamples(values, n - 1).flatMap((rest) => values.map((value) => [value, ...rest]));
 }

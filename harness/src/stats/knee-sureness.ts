@@ -1,6 +1,6 @@
 import type { Knee, Protocol } from '../results/schema.js';
-import { type BlockResamples, fewestBlocksForBootstrap, resampleBlocks } from './interval.js';
-import { pooledQuantileDraws } from './pooled-quantile.js';
+import { type BlockResamples, pooledQuantileDraws, resampleBlocks } from './block-resamples.js';
+import { fewestTrialsForOrderStatistics } from './estimate.js';
 import { quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
 import type { MeasuredTrial } from './summarise-cell.js';
 
@@ -15,7 +15,7 @@ export interface CurvePoint {
 const q = 0.99;
 
 /**
- * How sure a knee is: bootstrap over the blocks in which all rates were measured, the draws being those of every other figure of the run. In each draw,
+ * How sure a knee is: bootstrap over the blocks in which all rates were measured. In each draw,
  * all rates take the same blocks, and the one with the greatest rate / p99 wins. `told` is the place, in `points` by rising rate, of the one
  * that has it of all blocks. None with fewer than six such blocks, for which a bootstrap says too much.
  */
@@ -25,8 +25,8 @@ export function surenessOf(
   { seed, bootstrapDraws }: Pick<Protocol, 'seed' | 'bootstrapDraws'>,
 ): Knee['sureness'] {
   const blocks = commonBlocks(points);
-  if (blocks.length < fewestBlocksForBootstrap) {
-    return { share: null, reason: `needs ${fewestBlocksForBootstrap} blocks, has ${blocks.length}` };
+  if (blocks.length < fewestTrialsForOrderStatistics) {
+    return { share: null, reason: `needs ${fewestTrialsForOrderStatistics} blocks, has ${blocks.length}` };
   }
   const resamples = resampleBlocks(blocks.length, bootstrapDraws, seed);
   const draws = points.map(({ trials }) => p99Draws(samplesOf(trials, blocks), resamples));

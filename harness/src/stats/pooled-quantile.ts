@@ -1,70 +1,49 @@
 import type { Estimate } from '../results/schema.js';
-import {
-  type BlockResamples,
-  fewestBlocksForBootstrap,
-  percentileBounds,
-  studentInterval,
-} from './interval.js';
-import { quantileOfSorted, sorted } from './quantile.js';
+import { type Bounds, estimateOf } from './estimate.js';
+import { quantileOfSorted } from './quantile.js';
+import { student975 } from './student.js';
 
 /**
- * The quantile `q` of the samples of all trials together, for work so slow that one trial alone can't carry it. The
- * interval resamples whole trials, for samples of one process are not replicates; with fewer than six trials it comes
- * from Student's t over the trials' own quantiles.
+ * The quantile `q` of the samples of all trials together (ascending each), for work so slow that one trial alone can't carry it. Only the median has an
+ * interval: what the tail of all processes together is, a few slow ones decide, and no interval that was tried holds that as often as it
+ * says (docs/method.md).
  */
-export function estimatePooledQuantile(
-  trials: readonly (readonly number[])[],
-  q: number,
-  resamples: BlockResamples,
-): Estimate {
-  const n = trials.length;
-  const value = quantileOfSorted(sorted(trials.flat()), q);
-  if (n < 2) return { value, lo: null, hi: null, n };
-  if (n < fewestBlocksForBootstrap) {
-    const ofTrials = trials.map((samples) => quantileOfSorted(sorted(samples), q));
-    return { ...studentInterval(value, ofTrials), n };
-  }
-  return { value, ...percentileBounds(pooledQuantileDraws(trials, q, resamples)), n };
+export function estimatePooledQuantile(trials: readonly Float64Array[], q: number): Estimate {
+  const pool = pooled(trials);
+  const bounds = q === 0.5 && trials.length > 1 ? woodruffBounds(trials, pool, q) : null;
+  return estimateOf(quantileOfSorted(pool, q), bounds, trials.length, { pooled: true });
 }
 
-/** The quantile `q` of the samples of the trials that each draw takes. */
-export function pooledQuantileDraws(
-  trials: readonly (readonly number[])[],
-  q: number,
-  resamples: BlockResamples,
-): Float64Array {
-  const n = trials.length;
-  const pool = trials.flatMap((samples, trial) => samples.map((sample) => ({ sample, trial })));
-  pool.sort((a, b) => b.sample - a.sample);
-  const weight = new Uint32Array(n);
-  const quantiles = new Float64Array(resamples.draws);
-  for (let d = 0; d < resamples.draws; d++) {
-    weight.fill(0);
-    let total = 0;
-    for (let i = 0; i < n; i++) {
-      const trial = resamples.indices[d * n + i] as number;
-      weight[trial] = (weight[trial] as number) + 1;
-      total += trials[trial]?.length ?? 0;
-    }
-    quantiles[d] = quantileFromTop(pool, weight, Math.floor(total * (1 - q)));
+function pooled(trials: readonly Float64Array[]): Float64Array {
+  const pool = new Float64Array(trials.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const samples of trials) {
+    pool.set(samples, at);
+    at += samples.length;
   }
-  return quantiles;
+  return pool.sort();
 }
 
-/** The largest sample of the weighted pool that has more than `beyond` samples at or above it. */
-function quantileFromTop(
-  descending: readonly { sample: number; trial: number }[],
-  weight: Uint32Array,
-  beyond: number,
-): number {
-  let seen = 0;
-  let last = 0;
-  for (const { sample, trial } of descending) {
-    const times = weight[trial] as number;
-    if (times === 0) continue;
-    last = sample;
-    seen += times;
-    if (seen > beyond) break;
-  }
-  return last;
+/**
+ * Woodruff's interval (JASA 47, 1952) with trials as clusters: how much the share of samples at most the quantile varies over trials gives Student's interval of
+ * the share, on its log odds, and the quantiles at the bounds of the share are those of the interval.
+ */
+function woodruffBounds(trials: readonly Float64Array[], pool: Float64Array, q: number): Bounds {
+  const value = quantileOfSorted(pool, q);
+  const k = trials.length;
+  const atMost = trials.map((samples) => ({ count: countAtMost(samples, value), of: samples.length }));
+  const share = atMost.reduce((sum, { count }) => sum + count, 0) / pool.length;
+  if (share <= 0 || share >= 1) return { lo: pool[0] ?? value, hi: pool[pool.length - 1] ?? value };
+  const squares = atMost.reduce((sum, { count, of }) => sum + (count - share * of) ** 2, 0);
+  const error = Math.sqrt((squares * k) / (k - 1)) / pool.length;
+  const half = (student975(k - 1) * error) / (share * (1 - share));
+  const quantileAt = (logOdds: number): number => quantileOfSorted(pool, 1 / (1 + Math.exp(-logOdds)));
+  const centre = Math.log(q / (1 - q));
+  return { lo: quantileAt(centre - half), hi: quantileAt(centre + half) };
+}
+
+function countAtMost(ascending: Float64Array, value: number): number {
+  let count = 0;
+  while (count < ascending.length && (ascending[count] as number) <= value) count++;
+  return count;
 }

@@ -23,7 +23,13 @@ describe('the ratio over blocks', () => {
   });
 
   it('has no interval from one block and a wide one from few', () => {
-    assert.deepEqual(estimateRatio([{ a: 2, b: 1 }]), { value: 2, lo: null, hi: null, n: 1 });
+    assert.deepEqual(estimateRatio([{ a: 2, b: 1 }]), {
+      value: 2,
+      lo: null,
+      hi: null,
+      n: 1,
+      warnings: ['few-trials'],
+    });
     // Student's t with 2 degrees of freedom: half width 4.302652… · s / √3, on the logs.
     const { lo, hi } = estimateRatio([1, Math.E, Math.E ** 2].map((a) => ({ a, b: 1 })));
     assert.ok(Math.abs(Math.log(hi ?? 0) - (1 + 4.302652729911275 / Math.sqrt(3))) < 1e-12);

@@ -1,6 +1,9 @@
+import { confidence } from '../defaults.js';
 import type { Estimate } from '../results/schema.js';
-import { fewestBlocksForBootstrap, studentInterval } from './interval.js';
-import { quantileOfSorted } from './quantile.js';
+import { type Bounds, estimateOf, fewestTrialsForOrderStatistics } from './estimate.js';
+import { studentBounds } from './interval.js';
+import { medianBounds } from './order-statistics.js';
+import { quantileOfSorted, sorted } from './quantile.js';
 import { signedRankCritical, walshAverages } from './signed-rank.js';
 
 /**
@@ -8,15 +11,23 @@ import { signedRankCritical, walshAverages } from './signed-rank.js';
  * (1963) of the log ratios – the median of all pairwise means – with the interval from the ordered pairwise means that
  * inverts Wilcoxon's signed-rank test (Hollander, Wolfe & Chicken, *Nonparametric Statistical Methods*, 3rd ed., 3.4).
  * Drift of the machine hits both members of a pair alike and cancels. Fewer than six blocks can't reach 95% that way;
- * then Student's t on the log ratios.
+ * then Student's t on the log ratios. The cross-check is the interval of the median log ratio between order statistics, which does without
+ * the symmetry that the signed ranks suppose.
  */
 export function estimateRatio(pairs: readonly { a: number; b: number }[]): Estimate {
   const logs = pairs.map(({ a, b }) => Math.log(a / b));
   const n = logs.length;
   const walsh = walshAverages(logs);
   const value = Math.exp(quantileOfSorted(walsh, 0.5));
-  if (n < 2) return { value, lo: null, hi: null, n };
-  if (n < fewestBlocksForBootstrap) return { ...studentInterval(value, logs.map(Math.exp)), n };
+  if (n < 2) return estimateOf(value, null, n);
+  if (n < fewestTrialsForOrderStatistics)
+    return estimateOf(value, studentBounds(value, logs.map(Math.exp)), n);
   const k = signedRankCritical(n);
-  return { value, lo: Math.exp(walsh[k] as number), hi: Math.exp(walsh[walsh.length - 1 - k] as number), n };
+  const bounds = exponential({ lo: walsh[k] as number, hi: walsh[walsh.length - 1 - k] as number });
+  const ofMedian = medianBounds(sorted(logs), confidence);
+  return estimateOf(value, bounds, n, { crossCheck: ofMedian && exponential(ofMedian) });
+}
+
+function exponential({ lo, hi }: Bounds): Bounds {
+  return { lo: Math.exp(lo), hi: Math.exp(hi) };
 }

@@ -14,7 +14,7 @@ const key: CellKey = {
 };
 const baselineKey: CellKey = { ...key, impl: 'ts-only', variant: 'main' };
 const native = { emulated: false };
-const protocol = { seed: 1, bootstrapDraws: 200, baseline: { impl: 'ts-only', variant: 'main' } };
+const protocol = { baseline: { impl: 'ts-only', variant: 'main' } };
 
 function measured(latenciesMs: readonly number[]): Measured {
   const latenciesNs = latenciesMs.map((ms) => ms * 1e6);
@@ -65,7 +65,13 @@ describe('the summary of a cell', () => {
       madeUpTrial(key, block, measured(Array.from({ length: 100 }, (__, i) => (i < 97 ? 1 : 8)))),
     );
     const [cell] = summariseRun([key], trials, protocol, native);
-    assert.equal(cell?.metrics?.latencyMs.p99.value, 8);
+    assert.deepEqual(cell?.metrics?.latencyMs.p99, {
+      value: 8,
+      lo: null,
+      hi: null,
+      n: 10,
+      warnings: ['pooled'],
+    });
     assert.equal(cell?.metrics?.latencyMs.p90.value, 1);
     assert.equal(cell?.metrics?.latencyMs.n, 1000);
   });

@@ -9,7 +9,6 @@ import type {
   Warning,
 } from '../results/schema.js';
 import { diagnoseNoise } from './diagnosis/diagnose-noise.js';
-import type { BlockResamples } from './interval.js';
 import { openLoadWarnings } from './open-load-warnings.js';
 import { median } from './quantile.js';
 import { estimateRatio } from './ratio.js';
@@ -34,11 +33,7 @@ export function measuredTrials(trials: readonly Trial[]): MeasuredTrial[] {
 }
 
 /** What the trials of a cell amount to: status and figures, without the comparison with the baseline. */
-export function summariseCell(
-  key: CellKey,
-  trials: readonly Trial[],
-  resamplesOf: (blocks: number) => BlockResamples,
-): Cell {
+export function summariseCell(key: CellKey, trials: readonly Trial[]): Cell {
   const measured = measuredTrials(trials);
   const failedTrials = trials.length - measured.length;
   const isa = measured[0]?.measured.isa ?? null;
@@ -75,7 +70,7 @@ export function summariseCell(
         };
   }
   const outcomes = measured.map((trial) => trial.measured);
-  const metrics = summariseMetrics(outcomes, resamplesOf(outcomes.length));
+  const metrics = summariseMetrics(outcomes);
   return {
     ...base,
     status: 'ok',

@@ -1,5 +1,5 @@
 import type { Figure, Measured, Metrics, OpenMetrics } from '../results/schema.js';
-import { type BlockResamples, estimateMedian } from './interval.js';
+import { estimateMedian } from './interval.js';
 import { latencyGrowth } from './latency-growth.js';
 import { median, sorted } from './quantile.js';
 import { summarisePercentile, summarisePercentiles } from './summarise-percentiles.js';
@@ -21,7 +21,7 @@ export function boundaryMsOf({ latenciesNs, computesNs, open }: Measured): numbe
 }
 
 /** The figures of a cell from its trials, of which there is at least one. */
-export function summariseMetrics(trials: readonly Measured[], resamples: BlockResamples): Metrics {
+export function summariseMetrics(trials: readonly Measured[]): Metrics {
   const each = (figure: (trial: Measured) => number): Figure => estimateMedian(trials.map(figure));
   const memory = (figure: (peak: { host: number; server: number }) => number): Figure =>
     estimateWhereTold(
@@ -29,15 +29,12 @@ export function summariseMetrics(trials: readonly Measured[], resamples: BlockRe
       ({ peakRssMiB }) => (peakRssMiB === null ? null : figure(peakRssMiB)),
       'this system does not tell the peak memory of a process',
     );
-  const open = summariseOpen(trials, resamples);
+  const open = summariseOpen(trials);
   const told = (figure: (trial: Measured) => number | null): Figure =>
     estimateWhereTold(trials, figure, 'not measured in every trial');
   const beats = trials.map(({ heartbeatLatenessMs }) => sorted(heartbeatLatenessMs));
   return {
-    latencyMs: summarisePercentiles(
-      trials.map(({ latenciesNs }) => latenciesNs),
-      resamples,
-    ),
+    latencyMs: summarisePercentiles(trials.map(({ latenciesNs }) => latenciesNs)),
     open,
     throughputPerSecond: each(throughputPerSecond),
     cpuMsPerOp: open === null ? each(({ cpuMs, latenciesNs }) => cpuMs / latenciesNs.length) : spinning,
@@ -58,8 +55,8 @@ export function summariseMetrics(trials: readonly Measured[], resamples: BlockRe
     eventLoop: {
       utilisation: told(({ eventLoopUtilisation }) => eventLoopUtilisation),
       heartbeatLatenessMs: {
-        p50: summarisePercentile(beats, 0.5, resamples),
-        p99: summarisePercentile(beats, 0.99, resamples),
+        p50: summarisePercentile(beats, 0.5),
+        p99: summarisePercentile(beats, 0.99),
         max: told(({ heartbeatLatenessMs }) =>
           heartbeatLatenessMs.length === 0 ? null : Math.max(...heartbeatLatenessMs),
         ),
@@ -78,18 +75,15 @@ const spinning: Figure = {
 };
 
 /** What an open load adds; `null` under a closed one. */
-function summariseOpen(trials: readonly Measured[], resamples: BlockResamples): OpenMetrics | null {
+function summariseOpen(trials: readonly Measured[]): OpenMetrics | null {
   const opens = trials.flatMap(({ open }) => (open === null ? [] : [open]));
   if (opens.length < trials.length) return null;
   const sum = (of: (open: NonNullable<Measured['open']>) => number): number =>
     opens.reduce((total, open) => total + of(open), 0);
   const started = opens.map(({ startedLatenciesNs }) => startedLatenciesNs);
-  const { p50, p99 } = summarisePercentiles(
-    opens.map(({ lagsNs }) => lagsNs),
-    resamples,
-  );
+  const { p50, p99 } = summarisePercentiles(opens.map(({ lagsNs }) => lagsNs));
   return {
-    startedLatencyMs: summarisePercentiles(started, resamples),
+    startedLatencyMs: summarisePercentiles(started),
     generatorLagMs: { p50, p99 },
     latencyGrowth: latencyGrowth(trials),
     arrivals: sum(({ arrivals }) => arrivals),

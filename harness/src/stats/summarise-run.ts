@@ -1,6 +1,5 @@
 import { parseLoad } from '../plan/load.js';
 import type { Cell, CellKey, Figure, Machine, Protocol, Ratios, Trial } from '../results/schema.js';
-import { type BlockResamples, resampleBlocks } from './interval.js';
 import { compareWithBaseline, measuredTrials, summariseCell } from './summarise-cell.js';
 
 /** A text that names a cell, for keys of maps and for people. */
@@ -31,22 +30,15 @@ const ownRate: Figure = {
 export function summariseRun(
   keys: readonly CellKey[],
   trials: readonly Trial[],
-  protocol: Pick<Protocol, 'seed' | 'bootstrapDraws' | 'baseline'>,
+  protocol: Pick<Protocol, 'baseline'>,
   machine: Pick<Machine, 'emulated'>,
 ): Cell[] {
   const trialsOfCell = new Map<string, Trial[]>(keys.map((key) => [cellName(key), []]));
   for (const trial of trials) if (!trial.twin) trialsOfCell.get(cellName(trial.cell))?.push(trial);
   const of = (key: CellKey): readonly Trial[] => trialsOfCell.get(cellName(key)) ?? [];
 
-  const made = new Map<number, BlockResamples>();
-  const resamplesOf = (blocks: number): BlockResamples => {
-    const resamples = made.get(blocks) ?? resampleBlocks(blocks, protocol.bootstrapDraws, protocol.seed);
-    made.set(blocks, resamples);
-    return resamples;
-  };
-
   return keys.map((key) => {
-    const cell = summariseCell(key, of(key), resamplesOf);
+    const cell = summariseCell(key, of(key));
     if (cell.status !== 'ok') return cell;
     if (machine.emulated) return { ...cell, versusBaseline: noComparison };
     const baseline = { ...key, ...protocol.baseline };
