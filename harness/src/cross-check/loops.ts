@@ -1,0 +1,108 @@
+import { setImmediate as eventLoopTurn } from 'node:timers/promises';
+import type { Invocation } from '@crossover/contract/implementation';
+import { measure, do_not_optimize as use } from 'mitata';
+import { Bench } from 'tinybench';
+import { callsPerEventLoopTurn, longCallMs } from '../defaults.js';
+import { closedLoop } from '../run/load-generator.js';
+import { median } from '../stats/quantile.js';
+
+/** What one loop says of a call. */
+export interface LoopFigures {
+  readonly medianNs: number;
+  readonly minNs: number;
+}
+
+/** Of a loop that times each call: its samples in time order. */
+export interface CallFigures extends LoopFigures {
+  readonly latenciesNs: readonly number[];
+}
+
+type Call = () => Invocation | Promise<Invocation>;
+
+const nanosecondsPerMs = 1e6;
+const unwatched = { see: () => {} };
+
+/** The loop of every trial, after a warm-up of the same length. */
+export async function byOurs(call: Call, ms: number): Promise<CallFigures> {
+  const extent = { ms, operations: 1 };
+  await closedLoop(call, 1, extent, unwatched);
+  return figuresOf((await closedLoop(call, 1, extent, unwatched)).latenciesNs);
+}
+
+/**
+ * tinybench, one task in this process. It sorts its samples in place before it hands them out (`src/task.ts`), so their time
+ * order is kept here: of each pair of looks at the clock that it takes around a call. Between calls it awaits, which is no
+ * turn of the event loop, and finalizers of native buffers need one; it is given in a hook that is not timed.
+ */
+export async function byTinybench(call: Call, ms: number): Promise<CallFigures> {
+  const looks: number[] = [];
+  const look = (): number => {
+    const now = performance.now();
+    looks.push(now);
+    return now;
+  };
+  let sinceTurn = 0;
+  const turnNowAndThen = async (): Promise<void> => {
+    const [start = 0, end = 0] = looks.slice(-2);
+    if (++sinceTurn < callsPerEventLoopTurn && end - start < longCallMs) return;
+    sinceTurn = 0;
+    await eventLoopTurn();
+  };
+  const same = (value: number): number => value;
+  const bench = new Bench({
+    time: ms,
+    iterations: 1,
+    warmupTime: ms,
+    warmupIterations: 1,
+    retainSamples: true,
+    throws: true,
+    timestampProvider: { name: 'kept in time order', fn: look, fromMs: same, toMs: Number },
+  });
+  const asynchronous = call() instanceof Promise;
+  bench.add('call', call, { async: asynchronous, afterEach: turnNowAndThen });
+  const [task] = await bench.run();
+  const result = task?.result;
+  if (result?.state !== 'completed') throw new Error(`tinybench did not complete: ${result?.state}`);
+  const taken = looks.slice(-2 * result.latency.samplesCount);
+  const latenciesNs = Array.from(
+    { length: taken.length / 2 },
+    (_, i) => ((taken[2 * i + 1] ?? 0) - (taken[2 * i] ?? 0)) * nanosecondsPerMs,
+  );
+  return {
+    latenciesNs,
+    medianNs: result.latency.p50 * nanosecondsPerMs,
+    minNs: result.latency.min * nanosecondsPerMs,
+  };
+}
+
+/** Calls in a batch of mitata: many against the clock's price, and few enough that most batches end before the system gives the processor away. */
+const callsPerBatch = 256;
+
+/**
+ * mitata, for synchronous calls that are short against the clock: where one takes less than 65 µs it times {@link callsPerBatch} of them together, so
+ * that its samples are means, of which the median says what a typical call takes and no percentile says anything of a single one. Whether it
+ * does, its first three calls decide (`fn` in `src/lib.mjs`), and it makes no others to get warm: so ours go before.
+ */
+export async function byMitata(call: () => Invocation, ms: number): Promise<LoopFigures> {
+  await closedLoop(call, 1, { ms, operations: 1 }, unwatched);
+  const { p50, min } = await measure(() => use(call()), {
+    gc: false,
+    min_cpu_time: ms * nanosecondsPerMs,
+    batch_samples: callsPerBatch,
+  });
+  return { medianNs: p50, minNs: min };
+}
+
+/** What two looks at the clock cost, which is in each sample of a loop that times each call. */
+export function clockNs(): number {
+  const looks = Array.from({ length: 10_000 }, () => {
+    const start = performance.now();
+    return performance.now() - start;
+  });
+  return median(looks.slice(looks.length / 2)) * nanosecondsPerMs;
+}
+
+function figuresOf(latenciesNs: readonly number[]): CallFigures {
+  const least = latenciesNs.reduce((low, ns) => Math.min(low, ns), Number.POSITIVE_INFINITY);
+  return { latenciesNs, medianNs: median(latenciesNs), minNs: least };
+}
