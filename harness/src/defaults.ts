@@ -225,7 +225,7 @@ export const fewestCallsForLeak = 50;
 
 /**
  * Bytes a call that must be exceeded, by the lower bounds, before a cell is said to leak: several times what the harness itself
- * keeps (its samples, 16 bytes a call at the end of the window) and what V8 makes resident in the first tens of thousands of short calls.
+ * keeps (its samples, 16 bytes a call at the end of the window, 80 under an open load) and what V8 makes resident in the first tens of thousands of short calls.
  */
 export const leakingBytesPerCall = 256;
 
