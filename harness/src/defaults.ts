@@ -279,3 +279,33 @@ export const fewestEqualPairs = 6;
 
 /** A machine on which the default run does not tell differences of this share is worth a warning: what makes a pattern worth its cost is more. */
 export const usefulDifference = 0.05;
+
+/** How `gate` compares two arms; the reasons for the levels and counts are the pilot's: see docs/gate.md. */
+export const gate = {
+  /** Milliseconds after the builds that a gate may take. */
+  budgetMs: 360_000,
+  /** Blocks of four trials a cell: for screening all, and fresh ones for confirming those that it holds back. */
+  screenBlocks: 10,
+  confirmBlocks: 24,
+  /** Fewest of both where the budget is short: six are the fewest with a p-value below {@link confirmLevel} over a few candidates' number. */
+  fewestScreenBlocks: 6,
+  fewestConfirmBlocks: 10,
+  /** Share of the budget that screening may take, so that something is left for confirming. */
+  screenShare: 0.75,
+  /** A cost that is more by less than this share is no regression, whatever the tests say. */
+  equivalenceShare: 0.01,
+  /** Level at which the screening holds a metric back, and of all confirming tests together. */
+  screenLevel: 0.1,
+  confirmLevel: 0.01,
+  /** Confidence with which a metric that is ok has not got worse by its margin. */
+  okConfidence: 0.95,
+  /** By which share a metric may get worse where the policy does not say. */
+  margin: 0.05,
+  /** Batches of a trial, of which the one with the least processor time counts, and how long each is at least, in milliseconds. */
+  batches: 8,
+  batchMs: 20,
+  /** Calls before the batches, in batches: what is compiled late is then compiled. */
+  warmUpBatches: 4,
+  /** Comparisons of base with its own copy: the fastest cell and the one after it. */
+  nullDuels: 2,
+} as const;

@@ -12,6 +12,7 @@ import type { Run, Selection } from '../results/schema.js';
 import { bench } from '../run/bench.js';
 import { Interrupt } from './interrupt.js';
 import type { Action, Surroundings } from './main.js';
+import { newId, parseDuration, parseSeed, quoted } from './parse-flags.js';
 import { ProgressLine } from './progress.js';
 import { openResumed, refuseOtherBuild } from './resumed-run.js';
 import { version } from './version.js';
@@ -167,28 +168,9 @@ function parseLevels(text: string): string {
   return text;
 }
 
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new InvalidArgumentError('it must be an integer from 0 to 4294967295.');
-  }
-  return seed;
-}
-
-/** Milliseconds of `90s`, `25m` or `2h`. */
-function parseDuration(text: string): number {
-  const [, number, unit] = /^([1-9]\d{0,5})(s|m|h)$/.exec(text) ?? [];
-  if (number === undefined) throw new InvalidArgumentError('it must be a time such as 90s, 25m or 2h.');
-  return Number(number) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
-}
-
 /** A directory that may be used, not made yet: what else is wrong shall not leave an empty one behind. */
 function newRunDirectory(out: string | undefined, { projectDirectory, userDirectory }: Surroundings): string {
-  const stamp = new Date()
-    .toISOString()
-    .replace(/[-:]/g, '')
-    .replace(/\.\d+Z$/, 'Z');
-  const id = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const id = newId(randomBytes(2).toString('hex'));
   const directory =
     out === undefined ? path.join(projectDirectory, 'reports', id) : path.resolve(userDirectory, out);
   refuseUsedDirectory(directory);
@@ -205,8 +187,4 @@ function commandLine(suite: SuiteName, selection: Selection, budgetMs: number, s
   if (budgetMs !== defaults.suiteProtocols[suite].budgetMs) words.push('--budget', `${budgetMs / 1000}s`);
   if (seed !== defaults.seed) words.push('--seed', String(seed));
   return words.join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@,%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,6 +3,7 @@ import { exitCode, messageOf, UserError } from '../error.js';
 import { addBenchCommand } from './bench-command.js';
 import { addDecideCommand } from './decide-command.js';
 import { addDoctorCommand } from './doctor-command.js';
+import { addGateCommand } from './gate-command.js';
 import { addInvokeCommand } from './invoke-command.js';
 import { addReportCommand } from './report-command.js';
 import { version } from './version.js';
@@ -38,6 +39,7 @@ export async function main(args: readonly string[], projectDirectory: string): P
   addInvokeCommand(program, surroundings, choose);
   addReportCommand(program, surroundings, choose);
   addDecideCommand(program, surroundings, choose);
+  addGateCommand(program, surroundings, choose);
   addDoctorCommand(program, choose);
   for (const command of program.commands) {
     command.exitOverride().option('--verbose', 'print stack traces with errors');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createJiti } from 'jiti';
 import { z } from 'zod';
 import { messageOf, UserError } from '../error.js';
+import { gatePolicySchema } from './gate-policy.js';
 
 const names = z.array(z.string());
 
@@ -23,10 +24,14 @@ const configSchema = z.strictObject({
   /** What every cell is compared with. */
   baseline: z.strictObject({ impl: z.string(), variant: z.string() }),
   suites: z.strictObject({ quick: suiteSchema, default: suiteSchema, thorough: suiteSchema }),
+  gate: gatePolicySchema.prefault({}),
 });
 
 /** What `crossover.config.ts` exports as `config`. */
-export type CrossoverConfig = z.infer<typeof configSchema>;
+export type CrossoverConfig = z.input<typeof configSchema>;
+
+/** The same with all defaults filled in. */
+export type LoadedConfig = z.infer<typeof configSchema>;
 
 /** What one of `bench --quick`, `bench` and `bench --thorough` measures. */
 export type Suite = z.infer<typeof suiteSchema>;
@@ -41,7 +46,7 @@ export const configFileName = 'crossover.config.ts';
  * Reads `crossover.config.ts` in `directory`.
  * @throws {UserError} when it is missing, does not load, or has a member that is not as described above.
  */
-export async function loadConfig(directory: string): Promise<CrossoverConfig> {
+export async function loadConfig(directory: string): Promise<LoadedConfig> {
   const file = path.join(directory, configFileName);
   if (!existsSync(file)) {
     throw new UserError(

@@ -5,19 +5,19 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ImplementationError, WorkloadError } from '@crossover/contract/error';
+import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Session } from '@crossover/contract/implementation';
 import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
-import { messageOf } from '../error.js';
 import { importExport } from '../plan/subjects.js';
 import { hasWorkerHeaps } from './collect-garbage.js';
 import { type Call, closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
 import { memoryInUse } from './memory-probe.js';
-import { ChangingOutputError, OutputWatch } from './output-watch.js';
+import { OutputWatch } from './output-watch.js';
 import { cpuMs, peakRssMiB } from './process-probe.js';
 import { SampleRoom } from './sample-room.js';
 import { tracedPhase } from './traced-phase.js';
+import { failureOf } from './trial-failure.js';
 import type { TrialReply, TrialRequest } from './trial-message.js';
 import { warmUp } from './warm-up.js';
 import { WindowProbes } from './window-probes.js';
@@ -32,15 +32,7 @@ async function answer(request: TrialRequest): Promise<TrialReply> {
   try {
     return await measure(request);
   } catch (error) {
-    if (error instanceof WorkloadError) {
-      return { status: 'invalid', reason: `a call on a good input failed: ${error.code}: ${error.message}` };
-    }
-    if (error instanceof ChangingOutputError) return { status: 'invalid', reason: error.message };
-    const remedy =
-      error instanceof ImplementationError
-        ? error.remedy
-        : 'run the cell alone with `crossover invoke --verbose`';
-    return { status: 'failed', reason: messageOf(error), remedy };
+    return failureOf(error);
   }
 }
 

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { gateSchema } from '../results/gate-schema.js';
+import { type Ended, TestProject } from '../testing/project.js';
+
+/** An implementation whose calls take processor time in proportion to `turns`, and whose output is `output`. */
+function burning(turns: number, output = '2 * byte'): string {
+  return `
+    let kept = 0;
+    const invoke = (_workload, _options, input) => {
+      const begin = performance.now();
+      for (let i = 0; i < ${turns}; i++) kept = (Math.imul(kept, 31) + i) | 0;
+      return { output: input.map((byte) => ${output}), computeNs: (performance.now() - begin) * 1e6 };
+    };
+    export const implementation = {
+      id: 'burning',
+      summary: 'takes processor time',
+      traits: {
+        toolchains: [], survivesNativeCrash: true, scalesIndependently: false,
+        replaceableWithoutRestart: false, singleArtefact: true, runsCore: false,
+      },
+      variants: [{ id: 'sync', summary: 'sync', workloads: ['doubling'], blocksEventLoop: true }],
+      prepare: async () => ({ status: 'ready', artefacts: [] }),
+      open: async () => ({ invoke, load: async () => {}, processes: () => [], close: async () => {} }),
+    };`;
+}
+
+describe('crossover gate', () => {
+  let project: TestProject;
+  const cell = 'doubling/small/burning';
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
+      cwd: project.directory,
+      encoding: 'utf8',
+    });
+  const write = (turns: number, output?: string): void =>
+    writeFileSync(project.at('scripted', 'index.js'), burning(turns, output));
+  const gate = (...args: string[]): Promise<Ended> =>
+    project.run('gate', '--cells', cell, '--budget', '1s', ...args);
+
+  before(() => {
+    project = new TestProject(['steady']);
+    write(400_000);
+    git('init', '-q', '-b', 'main');
+    git('add', '-A');
+    git('commit', '-qm', 'base');
+  });
+  afterEach(() => git('checkout', '-q', '.'));
+  after(() => {
+    assert.deepEqual(project.processes(), []);
+    project.remove();
+  });
+
+  it('finds nothing between equal trees, writes what it found, and leaves the working tree alone', async () => {
+    const { code, stdout, stderr } = await gate(
+      '--base',
+      'HEAD',
+      '--report',
+      'gate.md',
+      '--report',
+      'gate.xml',
+    );
+    // A busy machine may make it inconclusive, and nothing may make it a regression.
+    assert.ok(code === 0 || code === 3, stdout + stderr);
+    assert.match(stdout, /^(ok|inconclusive) {2}HEAD \([0-9a-f]{12}\) against [0-9a-f]{12}\n/);
+    const directory = /^gate: (.*)$/m.exec(stderr)?.[1] ?? '';
+    const written = gateSchema.parse(JSON.parse(readFileSync(project.at(directory, 'gate.json'), 'utf8')));
+    assert.equal(written.base.tree, written.head.tree);
+    assert.ok(
+      written.rows.some(({ subject, metric }) => subject === `${cell}/sync/closed:1` && metric === 'cpu'),
+    );
+    assert.ok(written.nullRows.length > 0);
+    assert.match(readFileSync(project.at('gate.md'), 'utf8'), /^<!-- crossover-gate -->/);
+    assert.match(readFileSync(project.at('gate.xml'), 'utf8'), /<testsuites name="crossover gate"/);
+    assert.equal(existsSync(project.at('.cache', 'gate', 'lock')), false);
+  });
+
+  it('fails when head takes half as much processor time again, and names cell and metric', async () => {
+    write(600_000);
+    const { code, stdout, stderr } = await gate('--base', 'main', '--json');
+    assert.equal(code, 1, stdout + stderr);
+    const { verdict, rows, head, notes } = gateSchema.parse(JSON.parse(stdout));
+    assert.equal(verdict, 'regression');
+    assert.equal(head.dirty, true);
+    assert.match(notes.join(), /changes that are in no commit/);
+    const row = rows.find(({ metric }) => metric === 'cpu');
+    assert.equal(row?.verdict, 'regression');
+    assert.equal(row?.subject, `${cell}/sync/closed:1`);
+  });
+
+  it('fails when the output of head is wrong, without measuring it', async () => {
+    write(400_000, 'byte');
+    const { code, stdout } = await gate('--base', 'HEAD');
+    assert.equal(code, 1);
+    assert.match(stdout.replaceAll(/\s+/g, ' '), /head does not work: its output is wrong/);
+  });
+
+  it('says in one sentence what it can not do', async () => {
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [['--base', 'nowhere'], /git knows no revision "nowhere" here – name a commit/],
+      [['--base', 'HEAD', '--cells', 'none/at/all'], /there is no cell to compare – name some with --cells/],
+      [['--base', 'HEAD', '--report', 'gate.pdf'], /must end in \.md, \.xml or \.json/],
+    ];
+    for (const [args, expected] of cases) {
+      const { code, stderr } = await gate(...args);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, expected);
+    }
+  });
+
+  it('says which command of an arm failed', async () => {
+    const config = readFileSync(project.at('crossover.config.ts'), 'utf8');
+    writeFileSync(
+      project.at('crossover.config.ts'),
+      config.replace('{"workloads"', '{"gate":{"build":["echo the reason; exit 7"]},"workloads"'),
+    );
+    writeFileSync(project.at('another'), 'so that no arm of this tree is there');
+    const { code, stderr } = await gate('--base', 'HEAD', '--cells', cell);
+    assert.equal(code, 2);
+    assert.match(stderr, /head does not build: `echo the reason; exit 7` ended with code 7: the reason/);
+  });
+
+  it('waits for no other gate: it says that one is running', async () => {
+    mkdirSync(project.at('.cache', 'gate'), { recursive: true });
+    writeFileSync(project.at('.cache', 'gate', 'lock'), String(process.pid));
+    const { code, stderr } = await gate('--base', 'HEAD');
+    writeFileSync(project.at('.cache', 'gate', 'lock'), '');
+    assert.equal(code, 2);
+    assert.match(stderr, new RegExp(`another gate is running on this machine, process ${process.pid}`));
+  });
+});

@@ -1,0 +1,183 @@
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Availability } from '@crossover/contract/implementation';
+import { messageOf, UserError } from '../error.js';
+import { loadConfig } from '../plan/config.js';
+import { findSubjects, type Subjects } from '../plan/subjects.js';
+import { type Tree, writeTree } from './tree.js';
+
+/**
+ * Which of the things that are compared an arm is. The names are equally long: where a program lies moves its memory, and so its
+ * speed (Mytkowicz et al., *Producing Wrong Data Without Doing Anything Obviously Wrong*, ASPLOS 2009).
+ */
+export type Role = 'base' | 'head' | 'null';
+
+/** A tree in a folder of its own, built. */
+export interface Arm {
+  readonly role: Role;
+  readonly tree: Tree;
+  readonly directory: string;
+  readonly subjects: Subjects;
+  /** Of each implementation, by its id. */
+  readonly availability: ReadonlyMap<string, Availability>;
+}
+
+/** How arms are made. */
+export interface ArmsRequest {
+  readonly projectDirectory: string;
+  /** Shell commands that build an arm in its folder, but for what implementations build themselves. */
+  readonly build: readonly string[];
+  /** Folders that a new arm gets copies of, from the newest arm or from the project, so that what did not change is not built again. */
+  readonly reuse: readonly string[];
+  readonly log: (line: string) => void;
+}
+
+/** Written into an arm when it is built: it is then used again. */
+const mark = '.crossover-built';
+
+/** Arms that are kept for later gates: the last bases and heads. */
+const armsKept = 6;
+
+/**
+ * Puts a tree into a folder of its own and builds it, or finds it built by an earlier gate.
+ * @throws {UserError} that names the command that failed.
+ */
+export async function makeArm(role: Role, tree: Tree, request: ArmsRequest): Promise<Arm> {
+  const { projectDirectory, log } = request;
+  const directory = armDirectory(projectDirectory, tree, role);
+  if (!isBuilt(directory)) {
+    log(`${role}: ${tree.commit.slice(0, 12)}${tree.dirty ? ' with changes' : ''}`);
+    writeTree(projectDirectory, tree, directory);
+    const built = armsByAge(projectDirectory).find(isBuilt) ?? projectDirectory;
+    for (const folder of request.reuse) copyFolder(built, directory, folder);
+    for (const command of request.build) await runIn(directory, command, role, log);
+  }
+  const subjects = await subjectsOf(directory, role);
+  const availability = new Map<string, Availability>();
+  for (const { subject } of subjects.implementations) {
+    availability.set(subject.id, await subject.prepare((line) => log(`${role}: ${line}`)));
+  }
+  markBuilt(directory);
+  return { role, tree, directory, subjects, availability };
+}
+
+/** A copy of an arm, which is measured against it to see what the machine does to equal things. */
+export async function copyArm(arm: Arm, { projectDirectory, log }: ArmsRequest): Promise<Arm> {
+  const directory = armDirectory(projectDirectory, arm.tree, 'null');
+  if (!isBuilt(directory)) {
+    log(`null arm: a copy of ${arm.role}`);
+    rmSync(directory, { recursive: true, force: true });
+    cpSync(arm.directory, directory, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  }
+  markBuilt(directory);
+  return { ...arm, role: 'null', directory, subjects: await subjectsOf(directory, 'null') };
+}
+
+/** Removes all arms but the last ones. */
+export function pruneArms(projectDirectory: string): void {
+  for (const directory of armsByAge(projectDirectory).slice(armsKept)) {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The newest first. */
+function armsByAge(projectDirectory: string): string[] {
+  const folder = armsFolder(projectDirectory);
+  return readdirSync(folder)
+    .map((name) => path.join(folder, name))
+    .filter((directory) => statSync(directory).isDirectory())
+    .sort((a, b) => builtAt(b) - builtAt(a));
+}
+
+/** Where arms lie. */
+export function armsFolder(projectDirectory: string): string {
+  return path.join(projectDirectory, '.cache', 'gate');
+}
+
+function armDirectory(projectDirectory: string, { hash }: Tree, role: Role): string {
+  return path.join(armsFolder(projectDirectory), `${hash.slice(0, 16)}-${role}`);
+}
+
+/** What else than its files an arm's build depends on. */
+const environment = JSON.stringify({ node: process.version, arch: process.arch });
+
+function isBuilt(directory: string): boolean {
+  try {
+    return readFileSync(path.join(directory, mark), 'utf8') === environment;
+  } catch {
+    return false;
+  }
+}
+
+function markBuilt(directory: string): void {
+  const file = path.join(directory, mark);
+  writeFileSync(file, environment);
+  const now = new Date();
+  utimesSync(file, now, now);
+}
+
+/** 0 for an arm that was never built. */
+function builtAt(directory: string): number {
+  const file = path.join(directory, mark);
+  return existsSync(file) ? statSync(file).mtimeMs : 0;
+}
+
+function copyFolder(from: string, to: string, folder: string): void {
+  const source = path.join(from, folder);
+  const target = path.join(to, folder);
+  if (!existsSync(source) || existsSync(target)) return;
+  cpSync(source, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+}
+
+async function subjectsOf(directory: string, role: Role): Promise<Subjects> {
+  try {
+    return await findSubjects(await loadConfig(directory), directory);
+  } catch (cause) {
+    throw new UserError(`${role} can't be used: ${messageOf(cause)}`, 'choose another base, or mend it', {
+      cause,
+    });
+  }
+}
+
+/** @throws {UserError} when the command fails. */
+async function runIn(
+  directory: string,
+  command: string,
+  role: Role,
+  log: (line: string) => void,
+): Promise<void> {
+  log(`${role}: ${command}`);
+  const { code, lastLines } = await new Promise<{ code: number | null; lastLines: string }>((resolve) => {
+    const child = spawn(command, {
+      cwd: directory,
+      shell: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Nobody can be asked, and no other project's settings are meant.
+      env: { ...process.env, CI: 'true' },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output = (output + text).slice(-4096);
+      });
+    }
+    child.on('error', (error) => resolve({ code: null, lastLines: error.message }));
+    child.on('close', (exit) => resolve({ code: exit, lastLines: output }));
+  });
+  if (code === 0) return;
+  const words = lastLines.trim().split('\n').slice(-3).join(' / ');
+  throw new UserError(
+    `${role} does not build: \`${command}\` ended with code ${code ?? 'none'}: ${words}`,
+    `see what it says in ${directory}`,
+  );
+}

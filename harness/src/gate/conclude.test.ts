@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gatePolicySchema } from '../plan/gate-policy.js';
+import { candidatesOf, conclude, type Findings } from './conclude.js';
+import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
+import { BrokenArm } from './measure.js';
+
+const ffi = madeUpDuel('rust-ffi');
+const ts = madeUpDuel('ts-only');
+const copy = madeUpDuel('ts-only', true);
+const slower = { cpuMs: 1.1, latencyMs: 1.1, perCallMs: 1.1, computeMs: 1.13 };
+
+function findings(over: Partial<Findings> = {}): Findings {
+  return {
+    policy: gatePolicySchema.parse({}),
+    screened: seen([
+      [ffi, madeUpBlocks(10)],
+      [ts, madeUpBlocks(10)],
+      [copy, madeUpBlocks(10)],
+    ]),
+    confirmed: new Map(),
+    broken: [],
+    left: [],
+    sizes: { base: new Map(), head: new Map() },
+    notes: [],
+    today: '2026-11-25',
+    ...over,
+  };
+}
+
+/** The first cell is 10% slower, and was confirmed. */
+function slowdown(over: Partial<Findings> = {}): Findings {
+  const screened = seen([
+    [ffi, madeUpBlocks(10, slower)],
+    [ts, madeUpBlocks(10)],
+    [copy, madeUpBlocks(10)],
+  ]);
+  return findings({ screened, confirmed: seen([[ffi, madeUpBlocks(24, slower)]]), ...over });
+}
+
+describe('a gate', () => {
+  it('is ok where nothing got worse', () => {
+    const { verdict, reasons, rows, nullRows } = conclude(findings());
+    assert.equal(verdict, 'ok');
+    assert.deepEqual(reasons, []);
+    assert.deepEqual(new Set(rows.map((row) => row.verdict)), new Set(['ok']));
+    assert.equal(rows.length, 2 * 5);
+    assert.equal(nullRows.length, 5);
+  });
+
+  it('asks for fresh blocks of what seems worse, and of nothing else', () => {
+    assert.deepEqual(candidatesOf(slowdown().screened), [ffi]);
+  });
+
+  it('names the cell and the metrics that got worse, and where the time went', () => {
+    const { verdict, rows, reasons } = conclude(slowdown());
+    assert.equal(verdict, 'regression');
+    const worse = rows.filter((row) => row.verdict === 'regression');
+    assert.deepEqual(
+      worse.map(({ subject, metric, stage }) => [subject, metric, stage]),
+      ['cpu', 'latency', 'throughput'].map((metric) => [
+        'json/orders/rust-ffi/sync/closed:1',
+        metric,
+        'confirm',
+      ]),
+    );
+    assert.match(
+      reasons[0] ?? '',
+      /^json\/orders\/rust-ffi\/sync\/closed:1, cpu: \+1\d\.\d% .*compute \+\d+ µs/,
+    );
+  });
+
+  it('is inconclusive when base differs from its own copy, whatever else it found', () => {
+    const worseCopy = madeUpBlocks(10, slower);
+    const { screened, confirmed } = slowdown();
+    const { verdict, reasons } = conclude(
+      slowdown({
+        screened: new Map([...screened, [copy, { blocks: worseCopy, broken: null }]]),
+        confirmed: new Map([...confirmed, [copy, { blocks: madeUpBlocks(24, slower), broken: null }]]),
+      }),
+    );
+    assert.equal(verdict, 'inconclusive');
+    assert.match(reasons.join(), /too noisy: base differs from its own copy in json\/orders\/ts-only/);
+  });
+
+  it('is a regression where head does not work, and inconclusive where base does not', () => {
+    const broken = (side: 'a' | 'b'): Findings['broken'] => [
+      { duel: madeUpDuel('rust-grpc'), error: new BrokenArm(side, 'its process ended by SIGSEGV') },
+    ];
+    assert.equal(conclude(findings({ broken: broken('b') })).verdict, 'regression');
+    const { verdict, reasons } = conclude(findings({ broken: broken('a') }));
+    assert.equal(verdict, 'inconclusive');
+    assert.match(reasons.join(), /rust-grpc.*base does not work: its process ended by SIGSEGV/);
+  });
+
+  it('is inconclusive about a cell that there was no time for', () => {
+    const { verdict, reasons } = conclude(findings({ left: [madeUpDuel('rust-plugin')] }));
+    assert.equal(verdict, 'inconclusive');
+    assert.match(reasons.join(), /--budget/);
+  });
+
+  it('may be inconclusive about latency and still be ok: it scatters too much to stop anybody', () => {
+    const wild = madeUpBlocks(10).map((block, i) => ({
+      ...block,
+      b: block.b.map((trial) => ({ ...trial, latencyMs: trial.latencyMs * (1 + 0.3 * Math.sin(i)) })),
+    })) as unknown as ReturnType<typeof madeUpBlocks>;
+    const { verdict, rows } = conclude(findings({ screened: seen([[ffi, wild]]) }));
+    assert.equal(rows.find(({ metric }) => metric === 'latency')?.verdict, 'inconclusive');
+    assert.equal(verdict, 'ok');
+  });
+});
+
+describe("a gate's policy", () => {
+  const accepted = (over: object): Findings['policy'] =>
+    gatePolicySchema.parse({
+      accepted: ['cpu', 'latency', 'throughput'].map((metric) => ({
+        ...{ cell: 'json/*/rust-ffi', metric, upTo: 0.15, reason: 'checks more', until: '2026-12-31' },
+        ...over,
+      })),
+    });
+
+  it('accepts a known regression, and says why', () => {
+    const { verdict, rows } = conclude(slowdown({ policy: accepted({}) }));
+    assert.equal(verdict, 'ok');
+    assert.equal(rows[0]?.accepted, 'checks more (until 2026-12-31)');
+  });
+
+  it('accepts no more than was said, and not after its day', () => {
+    assert.equal(conclude(slowdown({ policy: accepted({ upTo: 0.05 }) })).verdict, 'regression');
+    const { verdict, notes } = conclude(slowdown({ policy: accepted({ until: '2026-11-24' }) }));
+    assert.equal(verdict, 'regression');
+    assert.match(notes.join(), /expired on 2026-11-24/);
+  });
+
+  it('fails when what must hold holds no more', () => {
+    const mustHold = [{ faster: 'json/orders/rust-ffi', than: 'json/orders/ts-only', times: 1.5 }];
+    const policy = gatePolicySchema.parse({ mustHold });
+    const fast = seen([
+      [ffi, madeUpBlocks(10, { perCallMs: 0.5 })],
+      [ts, madeUpBlocks(10)],
+    ]);
+    assert.equal(conclude(findings({ policy, screened: fast })).verdict, 'ok');
+    const { verdict, reasons } = conclude(findings({ policy }));
+    assert.equal(verdict, 'regression');
+    assert.match(
+      reasons.join(),
+      /rust-ffi is 1\.00 times as fast as json\/orders\/ts-only, surely not 1\.5 times/,
+    );
+  });
+
+  it('says which relation it could not look at', () => {
+    const policy = gatePolicySchema.parse({
+      mustHold: [{ faster: 'json/orders/none', than: 'json/orders/ts-only', times: 2 }],
+    });
+    const { verdict, reasons } = conclude(findings({ policy }));
+    assert.equal(verdict, 'inconclusive');
+    assert.match(reasons.join(), /json\/orders\/none does not name one cell/);
+  });
+
+  it('takes the margin of each metric', () => {
+    const sizes = { base: new Map([['rust-ffi', 1000]]), head: new Map([['rust-ffi', 1060]]) };
+    assert.equal(conclude(findings({ sizes })).verdict, 'regression');
+    const policy = gatePolicySchema.parse({ margins: { size: 0.1 } });
+    assert.equal(conclude(findings({ sizes, policy })).verdict, 'ok');
+  });
+});

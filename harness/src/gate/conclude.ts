@@ -1,0 +1,230 @@
+import { gate as defaults } from '../defaults.js';
+import { fits, type GateMetric, type GatePolicy } from '../plan/gate-policy.js';
+import type { Gate, GateRow, GateVerdict } from '../results/gate-schema.js';
+import { cellName } from '../stats/summarise-run.js';
+import { type Duel, type DuelBlock, effectOf, measuredMetrics } from './duel.js';
+import { whereTheTimeWent } from './explain.js';
+import { isCandidate, judge } from './judge.js';
+import type { BrokenArm, Seen } from './measure.js';
+import { relationsOf } from './relations.js';
+import { percent } from './row-groups.js';
+import { type Sizes, sizeRows } from './sizes.js';
+
+/** Everything that was found, to be judged. */
+export interface Findings {
+  readonly policy: GatePolicy;
+  readonly screened: Seen;
+  readonly confirmed: Seen;
+  /** Duels that did not even begin. */
+  readonly broken: readonly { readonly duel: Pick<Duel, 'key' | 'null'>; readonly error: BrokenArm }[];
+  /** Duels for which there was no time. */
+  readonly left: readonly Duel[];
+  readonly sizes: Sizes;
+  readonly notes: readonly string[];
+  /** `YYYY-MM-DD`, by which accepted regressions expire. */
+  readonly today: string;
+}
+
+/** What of a gate is concluded from what it found. */
+export type Conclusion = Pick<
+  Gate,
+  'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'trialFigures' | 'duels'
+>;
+
+const metrics = Object.entries(measuredMetrics) as [Exclude<GateMetric, 'size'>, DuelFigure][];
+type DuelFigure = (typeof measuredMetrics)[keyof typeof measuredMetrics];
+
+/**
+ * Without these the gate can't say that nothing got worse. The other metrics may find a regression, but scatter so much on a shared machine that
+ * missing one is no reason to stop anybody.
+ */
+const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory']);
+
+/** The duels of which some metric deserves fresh blocks. */
+export function candidatesOf(screened: Seen): Duel[] {
+  return [...screened].flatMap(([duel, { blocks, broken }]) =>
+    broken === null && metrics.some(([, figure]) => isCandidateMetric(blocks, figure)) ? [duel] : [],
+  );
+}
+
+function isCandidateMetric(blocks: readonly DuelBlock[], figure: DuelFigure): boolean {
+  const effects = effectsOf(blocks, figure);
+  return effects.length > 0 && isCandidate(effects);
+}
+
+/** Judges all, and says what the verdict rests on. */
+export function conclude(findings: Findings): Conclusion {
+  const { policy, screened, confirmed, today } = findings;
+  const rows = [
+    ...measuredRows(findings, false),
+    ...unmeasuredRows(findings),
+    ...sizeRows(findings.sizes, policy),
+  ].map((row) => accept(row, policy, today));
+  const nullRows = measuredRows(findings, true);
+  const relations = relationsOf(policy, screened);
+  return {
+    ...overall(rows, nullRows, relations),
+    notes: [...findings.notes, ...expired(policy, today)],
+    rows,
+    nullRows,
+    relations,
+    trialFigures: metrics.map(([name]) => name),
+    duels: [...screened].map(([duel, { blocks }]) => ({
+      cell: duel.key,
+      null: duel.null,
+      ...duel.calls,
+      blocks: [...blocks.map(raw('screen')), ...(confirmed.get(duel)?.blocks ?? []).map(raw('confirm'))],
+    })),
+  };
+}
+
+function raw(stage: 'screen' | 'confirm') {
+  return ({ block, order, a, b }: DuelBlock): Gate['duels'][number]['blocks'][number] => ({
+    stage,
+    block,
+    order,
+    a: a.map((trial) => metrics.map(([, figure]) => figure(trial))),
+    b: b.map((trial) => metrics.map(([, figure]) => figure(trial))),
+  });
+}
+
+/** Rows of the duels that were measured to their end: those of the null arm are a family of tests of their own. */
+function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean): GateRow[] {
+  const evidence = [...screened].flatMap(([duel, { blocks, broken }]) => {
+    const fresh = confirmed.get(duel);
+    if (duel.null !== ofNull || broken !== null || (fresh?.broken ?? null) !== null) return [];
+    return metrics.flatMap(([metric, figure]) => {
+      const seen = effectsOf(blocks, figure);
+      if (seen.length === 0) return [];
+      const held = fresh !== undefined && isCandidate(seen);
+      return [
+        {
+          subject: cellName(duel.key),
+          metric,
+          screened: seen,
+          confirmed: held ? effectsOf(fresh.blocks, figure) : null,
+          margin: marginOf(policy, metric),
+          blocks: held ? fresh.blocks : blocks,
+        },
+      ];
+    });
+  });
+  return judge(evidence).map((judgement, i) => {
+    const { subject, metric, margin, blocks } = evidence[i] as (typeof evidence)[number];
+    const where = judgement.verdict === 'regression' ? `; ${whereTheTimeWent(blocks)}` : '';
+    const reason = reasonOf(judgement, margin) + where;
+    return { subject, metric, margin, ...judgement, reason, accepted: null };
+  });
+}
+
+function effectsOf(blocks: readonly DuelBlock[], figure: DuelFigure): number[] {
+  const effects = blocks.map((block) => effectOf(block, figure));
+  return effects.every((effect) => effect !== null) ? effects : [];
+}
+
+function reasonOf(
+  {
+    verdict,
+    effect,
+    detectableShare,
+  }: Pick<GateRow, 'verdict'> & {
+    readonly effect: { readonly value: number; readonly lo: number | null; readonly hi: number | null };
+    readonly detectableShare: number;
+  },
+  margin: number,
+): string {
+  const change = percent(effect.value - 1);
+  const interval =
+    effect.lo === null || effect.hi === null
+      ? ''
+      : ` (${percent(effect.lo - 1)} to ${percent(effect.hi - 1)})`;
+  if (verdict === 'regression')
+    return `${change}${interval}: surely more than +${defaults.equivalenceShare * 100}%`;
+  if (verdict === 'ok') return `${change}${interval}: below the margin of ${percent(margin)}`;
+  return `${change}${interval}: may be beyond the margin of ${percent(margin)}; ${percent(detectableShare)} could have been told`;
+}
+
+/** A cell that went wrong in head is a regression; one that went wrong in base, or had no time, can't be judged. */
+function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRow[] {
+  const gone = [
+    ...broken.map(({ duel, error }) => ({ duel, error })),
+    ...[...screened, ...confirmed].flatMap(([duel, { broken: error }]) =>
+      error === null ? [] : [{ duel, error }],
+    ),
+  ].filter(({ duel }) => !duel.null);
+  const row = (subject: string, verdict: GateVerdict, reason: string): GateRow => ({
+    ...{ subject, verdict, reason, metric: 'cpu', stage: null, effect: null, pValue: null },
+    ...{ detectableShare: null, margin: 0, accepted: null },
+  });
+  return [
+    ...gone.map(({ duel, error }) =>
+      error.side === 'b'
+        ? row(cellName(duel.key), 'regression', `head does not work: ${error.message}`)
+        : row(cellName(duel.key), 'inconclusive', `base does not work: ${error.message}`),
+    ),
+    ...left
+      .filter((duel) => !duel.null)
+      .map(({ key }) =>
+        row(cellName(key), 'inconclusive', 'the budget left no time for it: give it more (--budget 10m)'),
+      ),
+  ];
+}
+
+/** The margin of a metric. */
+export function marginOf(policy: GatePolicy, metric: GateMetric): number {
+  return policy.margins[metric] ?? defaults.margin;
+}
+
+function accept(row: GateRow, policy: GatePolicy, today: string): GateRow {
+  if (row.verdict !== 'regression' || row.effect === null) return row;
+  const { value } = row.effect;
+  const entry = policy.accepted.find(
+    ({ cell, metric, upTo, until }) =>
+      metric === row.metric && fits(row.subject, cell) && value <= 1 + upTo && today <= until,
+  );
+  return entry === undefined ? row : { ...row, accepted: `${entry.reason} (until ${entry.until})` };
+}
+
+function expired(policy: GatePolicy, today: string): string[] {
+  return policy.accepted
+    .filter(({ until }) => until < today)
+    .map(({ cell, metric, until }) => `the accepted regression of ${cell}, ${metric}, expired on ${until}`);
+}
+
+function overall(
+  rows: readonly GateRow[],
+  nullRows: readonly GateRow[],
+  relations: Gate['relations'],
+): Pick<Gate, 'verdict' | 'reasons'> {
+  const alarm = nullRows.find(({ verdict }) => verdict === 'regression');
+  if (alarm !== undefined) {
+    return {
+      verdict: 'inconclusive',
+      reasons: [
+        `this machine is too noisy: base differs from its own copy in ${alarm.subject}, ${alarm.metric}: ${alarm.reason}`,
+      ],
+    };
+  }
+  const worse = rows.filter(({ verdict, accepted }) => verdict === 'regression' && accepted === null);
+  const brokenRelations = relations.filter(({ verdict }) => verdict === 'regression');
+  if (worse.length + brokenRelations.length > 0) {
+    return {
+      verdict: 'regression',
+      reasons: [
+        ...worse.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`),
+        ...brokenRelations.map(({ reason }) => reason),
+      ],
+    };
+  }
+  const open = rows.filter(({ verdict, metric }) => verdict === 'inconclusive' && decisive.has(metric));
+  const openRelations = relations.filter(({ verdict }) => verdict === 'inconclusive');
+  return open.length + openRelations.length === 0
+    ? { verdict: 'ok', reasons: [] }
+    : {
+        verdict: 'inconclusive',
+        reasons: [
+          ...open.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`),
+          ...openRelations.map(({ reason }) => reason),
+        ],
+      };
+}

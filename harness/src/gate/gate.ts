@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { gate as defaults } from '../defaults.js';
+import { describeMachine } from '../machine/fingerprint.js';
+import type { GatePolicy } from '../plan/gate-policy.js';
+import type { Gate } from '../results/gate-schema.js';
+import type { CellKey } from '../results/schema.js';
+import { OutputVerifier } from '../run/output-verifier.js';
+import { referenceFor } from '../run/references.js';
+import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
+import { type Calibrated, calibrate, fitInto } from './calibrate.js';
+import { chooseDuels, moduleOf } from './choose-duels.js';
+import { candidatesOf, conclude } from './conclude.js';
+import type { Duel } from './duel.js';
+import { ArmTrials, runStage, type Seen } from './measure.js';
+import { artefactBytes } from './sizes.js';
+import { type Tree, treeOfRevision, workingTree } from './tree.js';
+
+/** What one gate compares, and who hears of it. */
+export interface GateRequest {
+  readonly projectDirectory: string;
+  /** The revision that the working tree is compared with. */
+  readonly base: string;
+  readonly policy: GatePolicy;
+  /** Instead of the policy's cells; `null` leaves those. */
+  readonly cells: readonly string[] | null;
+  readonly budgetMs: number;
+  readonly seed: number;
+  readonly id: string;
+  readonly command: string;
+  readonly crossoverVersion: string;
+  readonly signal: AbortSignal;
+  readonly log: (line: string) => void;
+  /** Called when the builds are done: from now on processes are measured. */
+  readonly onMeasuring: () => void;
+}
+
+/**
+ * Builds base and head, measures them side by side in two stages, and judges. `null` when `signal` aborted it: what a part of a stage would
+ * say is nothing that levels were computed for.
+ * @throws {UserError} for an unknown revision, an arm that does not build, and where there is nothing to compare.
+ */
+export async function runGate(request: GateRequest): Promise<Gate | null> {
+  const { projectDirectory, policy, seed, signal, log } = request;
+  const startedAt = new Date().toISOString();
+  const arms = { ...policy, projectDirectory, log };
+  const base = await makeArm('base', treeOfRevision(projectDirectory, request.base), arms);
+  const head = await makeArm('head', workingTree(projectDirectory), arms);
+  const copy = await copyArm(base, arms);
+  pruneArms(projectDirectory);
+  const { duels, notes } = await chooseDuels(base, head, request.cells ?? policy.cells, projectDirectory);
+  request.onMeasuring();
+
+  const begin = performance.now();
+  const trials = new ArmTrials(await verifiers(head, duels, projectDirectory), signal);
+  try {
+    const { ready, broken } = await calibrate(duels, trials, log);
+    if (signal.aborted) return null;
+    const all = [...ready, ...nullDuels(ready, base, copy)];
+    const screening = fitInto(request.budgetMs * defaults.screenShare - (performance.now() - begin), all, {
+      most: defaults.screenBlocks,
+      fewest: defaults.fewestScreenBlocks,
+    });
+    const stage = { seed, trials, signal, onBlock: progress(log) };
+    log(`screening ${screening.duels.length} cells in ${screening.blocks} blocks`);
+    const screened = await runStage({ ...stage, ...screening, firstBlock: 0 });
+    if (signal.aborted) return null;
+
+    const candidates = new Set(candidatesOf(screened));
+    const confirming = fitInto(
+      request.budgetMs - (performance.now() - begin),
+      all.filter(({ duel }) => candidates.has(duel)),
+      { most: defaults.confirmBlocks, fewest: defaults.fewestConfirmBlocks },
+    );
+    if (candidates.size > 0)
+      log(`confirming ${confirming.duels.length} cells in ${confirming.blocks} blocks`);
+    const confirmed: Seen = await runStage({ ...stage, ...confirming, firstBlock: screening.blocks });
+    if (signal.aborted) return null;
+
+    return {
+      schemaVersion: 1,
+      id: request.id,
+      command: request.command,
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      crossoverVersion: request.crossoverVersion,
+      seed,
+      base: { revision: request.base, ...recordOf(base.tree) },
+      head: recordOf(head.tree),
+      machine: describeMachine(),
+      screenBlocks: screening.blocks,
+      confirmBlocks: candidates.size === 0 ? 0 : confirming.blocks,
+      ...conclude({
+        policy,
+        screened,
+        confirmed,
+        broken,
+        left: [...screening.left, ...confirming.left],
+        sizes: { base: artefactBytes(base), head: artefactBytes(head) },
+        notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes],
+        today: startedAt.slice(0, 10),
+      }),
+    };
+  } finally {
+    trials.close();
+  }
+}
+
+const uncommitted = 'head has changes that are in no commit; they are measured, too';
+
+function recordOf({ hash, commit, dirty }: Tree): Gate['head'] {
+  return { commit, tree: hash, dirty };
+}
+
+/** Base against its copy, on the cells whose blocks are shortest: there most blocks would fit. */
+function nullDuels(ready: readonly Calibrated[], base: Arm, copy: Arm): Calibrated[] {
+  return [...ready]
+    .sort((a, b) => a.blockMs - b.blockMs)
+    .slice(0, defaults.nullDuels)
+    .map(({ duel, blockMs }) => ({
+      blockMs,
+      duel: { ...duel, null: true, a: moduleOf(base, duel.key), b: moduleOf(copy, duel.key) },
+    }));
+}
+
+/** What checks the outputs of each input, by head's specification. */
+async function verifiers(
+  head: Arm,
+  duels: readonly Pick<Duel, 'key' | 'input'>[],
+  projectDirectory: string,
+): Promise<(duel: Pick<Duel, 'key'>) => OutputVerifier> {
+  const cacheDirectory = path.join(projectDirectory, '.cache', 'references');
+  const made = new Map<string, OutputVerifier>();
+  const nameOf = ({ workload, input }: CellKey): string => `${workload}/${input}`;
+  for (const { key, input } of duels) {
+    if (made.has(nameOf(key))) continue;
+    const workload = head.subjects.workloads.find(({ subject }) => subject.name === key.workload);
+    if (workload === undefined) throw new Error(`no workload ${key.workload}`);
+    const reference = await referenceFor({ ...workload, inputs: [] }, input, cacheDirectory);
+    made.set(nameOf(key), new OutputVerifier(workload.subject, input.record.options, reference));
+  }
+  return ({ key }) => made.get(nameOf(key)) as OutputVerifier;
+}
+
+/** Tells on each tenth of a stage. */
+function progress(log: (line: string) => void): (duel: Duel, done: number, of: number) => void {
+  let told = 0;
+  return (_, done, of) => {
+    const tenths = Math.floor((10 * done) / of);
+    if (tenths === told) return;
+    told = tenths;
+    log(`${10 * tenths}% of ${of} blocks`);
+  };
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gate as defaults } from '../defaults.js';
+import { Random } from '../stats/coverage/synthetic-noise.js';
+import { detectableShare, type Evidence, isCandidate, judge } from './judge.js';
+
+/** Effects of blocks that scatter normally around a true cost ratio. */
+function effects(random: Random, n: number, share: number, sd: number): number[] {
+  return Array.from({ length: n }, () => Math.log1p(share) + sd * random.normal());
+}
+
+/** A gate over cells with these true shares: what is screened, and confirmed where it is held back. */
+function simulate(random: Random, shares: readonly number[], sd: number): Evidence[] {
+  return shares.map((share) => {
+    const screened = effects(random, defaults.screenBlocks, share, sd);
+    const confirmed = isCandidate(screened) ? effects(random, defaults.confirmBlocks, share, sd) : null;
+    return { screened, confirmed, margin: 0.05 };
+  });
+}
+
+describe('the gate over twenty cells whose blocks scatter by 3%', () => {
+  const gates = 1000;
+  const sd = 0.03;
+  const equal = Array.from({ length: 20 }, () => 0);
+
+  it('alarms in less than one of a hundred gates of equal code', () => {
+    const random = new Random(1, 'gate, equal');
+    let alarms = 0;
+    for (let i = 0; i < gates; i++) {
+      if (judge(simulate(random, equal, sd)).some(({ verdict }) => verdict === 'regression')) alarms++;
+    }
+    // With a true rate of 1% more than 18 of 1,000 have a chance below 1%.
+    assert.ok(alarms <= 18, `${alarms} of ${gates}`);
+  });
+
+  it('finds what is 5% slower, in that cell and in no other', () => {
+    const random = new Random(1, 'gate, slower');
+    let found = 0;
+    let others = 0;
+    for (let i = 0; i < gates; i++) {
+      const [first, ...rest] = judge(simulate(random, [0.05, ...equal.slice(1)], sd));
+      if (first?.verdict === 'regression') found++;
+      others += rest.filter(({ verdict }) => verdict === 'regression').length;
+    }
+    assert.ok(found >= 0.95 * gates, `${found} of ${gates}`);
+    assert.ok(others <= 18, `${others}`);
+  });
+
+  it('tells an effect that it finds four times in five', () => {
+    const random = new Random(1, 'gate, detectable');
+    // The true scatter, not that of one screening, whose own scatter would be in it.
+    const exact = [-1, 1].flatMap((side) => Array.from({ length: 5 }, () => side * sd * Math.sqrt(0.9)));
+    const share = detectableShare(exact, 1);
+    let found = 0;
+    for (let i = 0; i < gates; i++) {
+      const confirmed = effects(random, defaults.confirmBlocks, share, sd);
+      const [judged] = judge([{ screened: confirmed, confirmed, margin: 0.05 }]);
+      if (judged?.verdict === 'regression') found++;
+    }
+    assert.ok(found > 0.74 * gates && found < 0.86 * gates, `${found} of ${gates} at ${share}`);
+  });
+});
+
+describe('a metric', () => {
+  const spread = (centre: number, width: number): number[] =>
+    Array.from({ length: 10 }, (_, i) => centre + (width * (i - 4.5)) / 4.5);
+  const verdictOf = (evidence: Evidence): string | undefined => judge([evidence])[0]?.verdict;
+
+  it('is ok when its bound lies below the margin, although it may be a little worse', () =>
+    assert.equal(verdictOf({ screened: spread(0.005, 0.02), confirmed: null, margin: 0.05 }), 'ok'));
+
+  it('is inconclusive when it may be beyond the margin', () =>
+    assert.equal(verdictOf({ screened: spread(0, 0.2), confirmed: null, margin: 0.05 }), 'inconclusive'));
+
+  it('is no regression for what the screening alone saw', () => {
+    const screened = spread(0.1, 0.02);
+    assert.ok(isCandidate(screened));
+    assert.equal(verdictOf({ screened, confirmed: spread(0, 0.02), margin: 0.05 }), 'ok');
+  });
+
+  it('is no regression where it is surely worse, but by less than 1%', () =>
+    assert.equal(
+      verdictOf({ screened: spread(0.005, 0.001), confirmed: spread(0.005, 0.001), margin: 0.05 }),
+      'ok',
+    ));
+});

@@ -1,0 +1,31 @@
+import type { Gate, GateRow } from '../results/gate-schema.js';
+
+/** The rows of one cell, or of one implementation's artefacts. */
+export interface RowGroup {
+  readonly subject: string;
+  readonly rows: readonly GateRow[];
+}
+
+/** The rows by their subject, in the order in which they stand. */
+export function groupsOf({ rows }: Pick<Gate, 'rows'>): RowGroup[] {
+  const groups = new Map<string, GateRow[]>();
+  for (const row of rows) groups.set(row.subject, [...(groups.get(row.subject) ?? []), row]);
+  return [...groups].map(([subject, ofSubject]) => ({ subject, rows: ofSubject }));
+}
+
+/** What a row says in a table: its effect, marked `✗` for a regression and `?` where it is not sure. */
+export function effectText({ effect, verdict, accepted }: GateRow): string {
+  const mark = { ok: '', regression: accepted === null ? ' ✗' : ' (✗)', inconclusive: ' ?' }[verdict];
+  return `${effect === null ? '–' : percent(effect.value - 1)}${mark}`;
+}
+
+/** `+3.2%`. */
+export function percent(share: number): string {
+  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}%`;
+}
+
+/** Base and head in a few words. */
+export function armsText({ base, head }: Pick<Gate, 'base' | 'head'>): string {
+  const changes = head.dirty ? ' with changes' : '';
+  return `${base.revision} (${base.commit.slice(0, 12)}) against ${head.commit.slice(0, 12)}${changes}`;
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { UserError } from '../error.js';
+import { treeOfRevision, workingTree, writeTree } from './tree.js';
+
+describe('the tree of an arm', () => {
+  let directory: string;
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
+      cwd: directory,
+      encoding: 'utf8',
+    }).trim();
+  const inside = (name: string): string => path.join(directory, name);
+
+  before(() => {
+    directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-tree-'));
+    git('init', '-q');
+    writeFileSync(inside('.gitignore'), 'ignored\n');
+    writeFileSync(inside('file'), 'first');
+    git('add', '-A');
+    git('commit', '-qm', 'first');
+  });
+  after(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('is that of the commit where nothing changed', () => {
+    const head = treeOfRevision(directory, 'HEAD');
+    assert.deepEqual(workingTree(directory), head);
+    assert.equal(head.dirty, false);
+  });
+
+  it('has changes, new files and no ignored ones, and leaves index and files alone', () => {
+    writeFileSync(inside('file'), 'second');
+    writeFileSync(inside('a new one'), 'new');
+    writeFileSync(inside('ignored'), 'not of it');
+    const status = git('status', '--porcelain');
+    const tree = workingTree(directory);
+    assert.equal(tree.dirty, true);
+    assert.equal(git('status', '--porcelain'), status);
+
+    const target = inside('ignored-target');
+    writeTree(directory, tree, target);
+    assert.equal(readFileSync(path.join(target, 'file'), 'utf8'), 'second');
+    assert.equal(readFileSync(path.join(target, 'a new one'), 'utf8'), 'new');
+    assert.equal(existsSync(path.join(target, 'ignored')), false);
+    rmSync(target, { recursive: true });
+  });
+
+  it('is not there for an unknown revision, however it is written', () => {
+    for (const revision of ['no-such-branch', '--all', '']) {
+      assert.throws(
+        () => treeOfRevision(directory, revision),
+        (error) => error instanceof UserError && /knows no revision/.test(error.message),
+      );
+    }
+  });
+
+  it('is not there outside git', () => {
+    const outside = mkdtempSync(path.join(os.tmpdir(), 'crossover-outside-'));
+    try {
+      assert.throws(
+        () => workingTree(outside),
+        (error) => error instanceof UserError && /not in a git repository/.test(error.message),
+      );
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+});

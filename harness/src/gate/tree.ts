@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from '../error.js';
+
+/** What an arm is made of: all files of one moment, as git names them. */
+export interface Tree {
+  /** Hash of the tree: the same for the same files. */
+  readonly hash: string;
+  /** The commit that it is of, or was changed from. */
+  readonly commit: string;
+  /** It has changes that are in no commit. */
+  readonly dirty: boolean;
+}
+
+/**
+ * The tree of a revision of the repository in `directory`.
+ * @throws {UserError} when git does not know the revision.
+ */
+export function treeOfRevision(directory: string, revision: string): Tree {
+  try {
+    const commit = git(directory, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
+    return { hash: git(directory, ['rev-parse', `${commit}^{tree}`]), commit, dirty: false };
+  } catch (cause) {
+    throw new UserError(
+      `git knows no revision "${revision}" here`,
+      'name a commit, a branch or a tag; in a shallow clone fetch it first: git fetch --unshallow',
+      { cause },
+    );
+  }
+}
+
+/**
+ * The tree of all files in `directory` as they are now, but for those that git ignores and for our own caches, in which arms lie. Neither the
+ * index nor any file changes.
+ * @throws {UserError} outside git.
+ */
+export function workingTree(directory: string): Tree {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'crossover-index-'));
+  try {
+    const index = path.join(temporary, 'index');
+    const real = path.resolve(directory, git(directory, ['rev-parse', '--git-path', 'index']));
+    // What the index knows of unchanged files need not be hashed anew.
+    if (existsSync(real)) copyFileSync(real, index);
+    git(directory, ['add', '--all', '--', '.', ':(exclude).cache'], index);
+    const hash = git(directory, ['write-tree'], index);
+    const head = treeOfRevision(directory, 'HEAD');
+    return { hash, commit: head.commit, dirty: hash !== head.hash };
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(
+      `${directory} is not in a git repository`,
+      'run the command in a clone of the project',
+      {
+        cause,
+      },
+    );
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Writes the files of a tree of the repository in `directory` below `target`, which is made. */
+export function writeTree(directory: string, { hash }: Tree, target: string): void {
+  mkdirSync(target, { recursive: true });
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'crossover-index-'));
+  try {
+    const index = path.join(temporary, 'index');
+    git(directory, ['read-tree', hash], index);
+    git(directory, ['checkout-index', '--all', '--force', `--prefix=${target}${path.sep}`], index);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Runs git; with `index` instead of the repository's own one. */
+function git(directory: string, args: readonly string[], index?: string): string {
+  return execFileSync('git', args, {
+    cwd: directory,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...(index !== undefined && { GIT_INDEX_FILE: index }) },
+  }).trim();
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { gateMetricSchema } from '../plan/gate-policy.js';
+import { count, nonNegative } from './metrics-schema.js';
+import { cellKeySchema, machineSchema } from './schema.js';
+
+/** The form of `gate.json`: everything that one gate found, with the figures that it rests on. */
+
+export const gateVerdictSchema = z.enum(['ok', 'regression', 'inconclusive']);
+
+const treeSchema = z.strictObject({ commit: z.string(), tree: z.string(), dirty: z.boolean() });
+
+/** A cost of head over that of base: 1.1 is 10% worse. */
+const effectSchema = z.strictObject({
+  value: z.number(),
+  /** Bounds of the 95% interval; `null` where it is a count that has none. */
+  lo: z.number().nullable(),
+  hi: z.number().nullable(),
+  /** Blocks behind it. */
+  n: count,
+});
+
+export const gateRowSchema = z.strictObject({
+  /** Name of a cell, or of an artefact: `rust-ffi` and its file. */
+  subject: z.string(),
+  metric: gateMetricSchema,
+  verdict: gateVerdictSchema,
+  /** One sentence. */
+  reason: z.string(),
+  /** The stage whose blocks decided: screening, or the confirmation with fresh ones; `null` where nothing was measured. */
+  stage: z.enum(['screen', 'confirm']).nullable(),
+  effect: effectSchema.nullable(),
+  /** Of the hypothesis that head costs at most 1% more; `null` where there is no test. */
+  pValue: nonNegative.nullable(),
+  /** The smallest effect as a share that these blocks would have called a regression four times in five. */
+  detectableShare: nonNegative.nullable(),
+  margin: nonNegative,
+  /** Why a regression is accepted; `null` when it isn't. */
+  accepted: z.string().nullable(),
+});
+
+export const gateRelationSchema = z.strictObject({
+  faster: z.string(),
+  than: z.string(),
+  times: nonNegative,
+  verdict: gateVerdictSchema,
+  reason: z.string(),
+  /** How many times as fast it is in head. */
+  measured: effectSchema.nullable(),
+});
+
+/** Figures of one trial, as `ArmTrial` has them, without names: the order is that of `trialFigures`. */
+const blockSchema = z.strictObject({
+  stage: z.enum(['screen', 'confirm']),
+  block: count,
+  /** `abba`: base, head, head, base. */
+  order: z.enum(['abba', 'baab']),
+  a: z.array(z.array(z.number().nullable())),
+  b: z.array(z.array(z.number().nullable())),
+});
+
+export const gateSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  command: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  crossoverVersion: z.string(),
+  seed: count,
+  base: treeSchema.extend({ revision: z.string() }),
+  head: treeSchema,
+  machine: machineSchema,
+  verdict: gateVerdictSchema,
+  /** What the verdict rests on, one sentence each. */
+  reasons: z.array(z.string()),
+  /** What a reader must know besides: cells that are new or gone, changes that are in no commit. */
+  notes: z.array(z.string()),
+  screenBlocks: count,
+  confirmBlocks: count,
+  /** A verdict for each metric of each cell. */
+  rows: z.array(gateRowSchema),
+  /** The same of base against its own copy. */
+  nullRows: z.array(gateRowSchema),
+  relations: z.array(gateRelationSchema),
+  /** Names of the figures of a trial. */
+  trialFigures: z.array(z.string()),
+  duels: z.array(
+    z.strictObject({
+      cell: cellKeySchema,
+      null: z.boolean(),
+      warmUpCalls: count,
+      callsPerBatch: count,
+      batches: count,
+      blocks: z.array(blockSchema),
+    }),
+  ),
+});
+
+export type Gate = z.infer<typeof gateSchema>;
+export type GateRow = z.infer<typeof gateRowSchema>;
+export type GateRelation = z.infer<typeof gateRelationSchema>;
+export type GateVerdict = z.infer<typeof gateVerdictSchema>;
+export type Effect = z.infer<typeof effectSchema>;
