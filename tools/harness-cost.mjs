@@ -1,0 +1,98 @@
+/**
+ * What the harness itself costs in processor time and memory, through the functions that a run uses: making a schedule, summarising samples, reading runs. Prints a line
+ * for each; compile first: `pnpm build && node tools/harness-cost.mjs`.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { root } from './steps.mjs';
+
+const harness = (file) => import(pathToFileURL(path.join(root, 'harness', 'dist', file)));
+const cells = 100;
+const blocks = 10;
+const seed = 1;
+const samplesMillions = [1, 5, 10];
+const runs = 1000;
+
+const keys = Array.from({ length: cells }, (_, i) => ({
+  workload: 'cost',
+  input: `input-${i >> 1}`,
+  impl: i % 2 === 0 ? 'baseline' : 'candidate',
+  variant: 'main',
+  load: 'closed:1',
+}));
+
+/** Milliseconds of processor time that `work` takes, which other programs hardly change. */
+async function timed(work) {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+async function schedule() {
+  const { blockOrder } = await harness('plan/schedule.js');
+  const ms = await timed(() => {
+    for (let block = 0; block < blocks; block++) blockOrder(keys, seed, block);
+  });
+  console.log(`schedule of ${cells} cells × ${blocks} blocks: ${ms.toFixed(1)} ms`);
+}
+
+/** In a process of its own, so that the peak of its memory is that of these samples. */
+async function summarise(samples) {
+  const { summariseRun } = await harness('stats/summarise-run.js');
+  const { madeUpMeasured, madeUpTrial } = await harness('testing/made-up-trial.js');
+  const { Random } = await harness('stats/coverage/synthetic-noise.js');
+  const random = new Random(seed, 'cost');
+  const perTrial = samples / cells / blocks;
+  const trials = keys.flatMap((key) =>
+    Array.from({ length: blocks }, (_, block) => {
+      const latencies = Array.from({ length: perTrial }, () =>
+        Math.round(1e6 * Math.exp(0.1 * random.normal())),
+      );
+      return madeUpTrial(key, block, madeUpMeasured(latencies));
+    }),
+  );
+  const heldMiB = process.memoryUsage().rss / 2 ** 20;
+  const protocol = { seed, bootstrapDraws: 10_000, baseline: { impl: 'baseline', variant: 'main' } };
+  const ms = await timed(() => summariseRun(keys, trials, protocol, { emulated: false }));
+  const peakMiB = process.resourceUsage().maxRSS / 1024;
+  const text = `${(ms / 1000).toFixed(2)} s, ${((ms * 1e6) / samples).toFixed(0)} ns a sample`;
+  console.log(
+    `summary of ${samples / 1e6} million samples: ${text}; peak ${peakMiB.toFixed(0)} MiB, ${heldMiB.toFixed(0)} of them before`,
+  );
+}
+
+async function read() {
+  const { readRun } = await harness('results/run-directory.js');
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-cost-'));
+  try {
+    const example = path.join(root, 'reports', 'example', 'run.json');
+    const names = Array.from({ length: runs }, (_, i) => path.join(directory, String(i)));
+    for (const name of names) {
+      mkdirSync(name);
+      copyFileSync(example, path.join(name, 'run.json'));
+    }
+    const ms = await timed(() => {
+      for (const name of names) readRun(name);
+    });
+    console.log(`reading ${runs.toLocaleString('en')} runs: ${(ms / 1000).toFixed(2)} s`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const [, , samples] = process.argv;
+if (samples !== undefined) {
+  await summarise(Number(samples));
+} else {
+  await schedule();
+  for (const millions of samplesMillions) {
+    spawnSync(process.execPath, [fileURLToPath(import.meta.url), String(millions * 1e6)], {
+      stdio: 'inherit',
+    });
+  }
+  await read();
+}
