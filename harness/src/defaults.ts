@@ -8,6 +8,11 @@ export interface SuiteProtocol {
   readonly blocks: number;
   /** Blocks that are measured even when the budget is spent. */
   readonly fewestBlocks: number;
+  /**
+   * Blocks to which a cell's trials may grow where time is left after {@link blocks}: only cells whose ratios are still wide are measured
+   * then. Four times as many halve an interval; who wants more than that wants another machine.
+   */
+  readonly mostBlocks: number;
   /** Milliseconds of calls before the measuring window, and the fewest calls. */
   readonly warmUpMs: number;
   readonly warmUpOperations: number;
@@ -32,6 +37,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
   quick: {
     blocks: 3,
     fewestBlocks: 2,
+    mostBlocks: 3,
     warmUpMs: 150,
     warmUpOperations: 1,
     warmUpCapMs: 250,
@@ -43,6 +49,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
   default: {
     blocks: 10,
     fewestBlocks: 6,
+    mostBlocks: 40,
     warmUpMs: 200,
     warmUpOperations: 2,
     warmUpCapMs: 400,
@@ -54,6 +61,7 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
   thorough: {
     blocks: 20,
     fewestBlocks: 10,
+    mostBlocks: 80,
     warmUpMs: 500,
     warmUpOperations: 3,
     warmUpCapMs: 2000,

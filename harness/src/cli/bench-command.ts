@@ -58,7 +58,11 @@ export function addBenchCommand(
       'limit the Rust core to scalar, avx2 or neon; several: scalar,avx2',
       parseLevels,
     )
-    .option('--budget <time>', 'end after the last block that fits, such as 90s, 25m or 2h', parseDuration)
+    .option(
+      '--budget <time>',
+      'end after the last block that fits: 90s, 25m, 2h; time left goes to the widest intervals',
+      parseDuration,
+    )
     .option('--seed <n>', 'seed of the schedule and the statistics', parseSeed)
     .option('--out <dir>', 'directory for this run instead of reports/<run-id>')
     .addOption(

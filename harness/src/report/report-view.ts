@@ -221,7 +221,7 @@ function factsOf(run: Run): RunView['facts'] {
     ['Suite', `${protocol.suite}, seed ${protocol.seed}`],
     [
       'Blocks',
-      `${protocol.blocksFinished} of ${protocol.blocks} finished; every cell once in each, in random order, each time in a fresh process`,
+      `${protocol.blocksFinished} of ${protocol.blocks} finished; every cell once in each, in random order, each time in a fresh process${protocol.extraBlocks > 0 ? `; ${protocol.extraBlocks} more with only the cells whose ratios were wide` : ''}`,
     ],
     [
       'A trial',

@@ -200,6 +200,7 @@ export function madeUpRun({
       seed: 7,
       blocks,
       blocksFinished: blocks,
+      extraBlocks: 0,
       warmUpMs: 500,
       warmUpOperations: 5,
       warmUpCapMs: 2000,

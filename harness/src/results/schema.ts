@@ -141,6 +141,8 @@ export const protocolSchema = z.strictObject({
   blocks: count,
   /** Blocks in which every cell was measured. */
   blocksFinished: count,
+  /** Blocks after these, with only the cells whose ratios were still wide, and their baselines. */
+  extraBlocks: count.default(0),
   warmUpMs: nonNegative,
   warmUpOperations: count,
   /** Milliseconds after which calls that have not settled are measured nevertheless; 0 in runs from before that was looked at. */

@@ -20,10 +20,11 @@ import { disturbanceOf, disturbanceWarnings } from '../stats/disturbance.js';
 import { kneesOf } from '../stats/knee.js';
 import { noiseFloorOf } from '../stats/noise-floor.js';
 import { summariseRun } from '../stats/summarise-run.js';
+import { withWidthWarnings } from '../stats/too-wide.js';
 import { capacityFor, loadOf, pilotWarnings, runPilot } from './capacity-pilot.js';
 import { CheckedTrials, inputName } from './checked-trials.js';
 import { referenceFor } from './references.js';
-import { type Progress, runBlocks } from './run-blocks.js';
+import { type BlocksDone, type Progress, runBlocks } from './run-blocks.js';
 
 /** What one `bench` measures, where it writes, and who hears of it. */
 export interface BenchRequest {
@@ -58,7 +59,7 @@ export async function bench(request: BenchRequest): Promise<Run> {
   const checked = new CheckedTrials(cells, await referencesOf(cells, request), signal);
   const trials: Trial[] = [...(resumed?.trials ?? [])];
   const log = new TrialLog(runDirectory);
-  let blocksFinished = 0;
+  let blocksDone: BlocksDone = { blocks: 0, extraBlocks: 0 };
   try {
     const pilotBegin = Date.now();
     await runPilot({
@@ -74,11 +75,17 @@ export async function bench(request: BenchRequest): Promise<Run> {
     });
     const budgetMs = Math.max(0, protocol.budgetMs - (Date.now() - pilotBegin));
     if (!signal.aborted) {
-      blocksFinished = await runBlocks({
+      blocksDone = await runBlocks({
         cells,
         loadOf: (key) => loadOf(key, draft.capacities),
         trials: checked,
-        protocol: { ...protocol, budgetMs },
+        // Nothing is compared under an emulator, so nothing is worth more time.
+        protocol: {
+          ...protocol,
+          budgetMs,
+          mostBlocks: machine.emulated ? protocol.blocks : protocol.mostBlocks,
+        },
+        baseline: plan.baseline,
         seed: request.seed,
         finished: trials,
         watch: new MachineWatch(),
@@ -94,7 +101,7 @@ export async function bench(request: BenchRequest): Promise<Run> {
     log.close();
     checked.close();
   }
-  const run = endRun(draft, plan, trials, blocksFinished, signal.aborted);
+  const run = endRun(draft, plan, trials, blocksDone, signal.aborted);
   writeRun(runDirectory, run);
   return run;
 }
@@ -138,6 +145,7 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
       seed,
       blocks,
       blocksFinished: 0,
+      extraBlocks: 0,
       warmUpMs,
       warmUpOperations,
       warmUpCapMs,
@@ -161,7 +169,13 @@ function beginRun(request: BenchRequest, machine: Run['machine'], warnings: Warn
   };
 }
 
-function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number, interrupted: boolean): Run {
+function endRun(
+  draft: Run,
+  plan: Plan,
+  trials: readonly Trial[],
+  { blocks, extraBlocks }: BlocksDone,
+  interrupted: boolean,
+): Run {
   const disturbance = disturbanceOf(trials);
   const warnings = [
     ...draft.warnings,
@@ -175,12 +189,13 @@ function endRun(draft: Run, plan: Plan, trials: readonly Trial[], blocks: number
       remedy: 'measure fewer cells (--workload, --impl), or give it more time (--budget 30m)',
     });
   }
-  const cells = cellsOf(plan, trials, draft.capacities, draft.protocol, draft.machine);
+  const summarised = cellsOf(plan, trials, draft.capacities, draft.protocol, draft.machine);
+  const cells = draft.machine.emulated ? summarised : withWidthWarnings(summarised, trials, plan.baseline);
   return {
     ...draft,
     status: interrupted ? 'interrupted' : 'complete',
     finishedAt: new Date().toISOString(),
-    protocol: { ...draft.protocol, blocksFinished: blocks },
+    protocol: { ...draft.protocol, blocksFinished: blocks, extraBlocks },
     cells,
     knees: draft.machine.emulated ? [] : kneesOf(cells, trials, draft.protocol),
     boundaryFits: draft.machine.emulated

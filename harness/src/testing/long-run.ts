@@ -10,6 +10,7 @@ import type { TestProject } from './project.js';
 const oneTrial = (windowMs: number): SuiteProtocol => ({
   blocks: 1,
   fewestBlocks: 1,
+  mostBlocks: 1,
   warmUpMs: 100,
   warmUpOperations: 1,
   warmUpCapMs: 100,
