@@ -28,8 +28,14 @@ export async function measuredPhase(
 ): Promise<MeasuredPhase> {
   const extent = { ms: measureMs, operations: measureOperations };
   if (load.kind === 'closed') {
-    const phase = await closedLoop(call, load.callsInFlight, extent, watch, room);
-    return { ...phase, windowMs: phase.elapsedMs - watch.spentMs, open: null };
+    // What follows the end of the last call is in no part of the window.
+    let spentMs = 0;
+    const see = (output: Uint8Array): void => {
+      spentMs = watch.spentMs;
+      watch.see(output);
+    };
+    const phase = await closedLoop(call, load.callsInFlight, extent, { see }, room);
+    return { ...phase, windowMs: phase.elapsedMs - spentMs, open: null };
   }
   const longer = { ...extent, ms: extent.ms * openWindowFactor };
   const schedule = poissonArrivals(load.callsPerSecond, longer, arrivals.seed, arrivals.purpose);
