@@ -1,6 +1,6 @@
+import { code, escaped, shell, table, yamlText } from '../text/markdown.js';
 import { type Argument, latencyArgument, traitArguments } from './arguments.js';
 import type { Decision, OptionResult, WorkloadDecision } from './decision.js';
-import { code, escaped, shell, table, yamlText } from './markdown.js';
 import { figureWords, percent, sentence, threeDigits } from './wording.js';
 
 /**

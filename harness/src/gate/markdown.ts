@@ -1,6 +1,6 @@
-import { code, escaped, shell, table } from '../decide/markdown.js';
 import { gateMetrics } from '../plan/gate-policy.js';
 import type { Gate } from '../results/gate-schema.js';
+import { code, escaped, shell, table } from '../text/markdown.js';
 import { armsText, effectText, groupsOf, percent } from './row-groups.js';
 
 /** By this line a comment on a pull request is found again, to be updated instead of repeated. */

@@ -1,6 +1,6 @@
 import { type GateMetric, gateMetrics } from '../plan/gate-policy.js';
-import { hanging, type Paint, printable } from '../report/terminal-text.js';
 import type { Gate, GateVerdict } from '../results/gate-schema.js';
+import { hanging, type Paint, printable } from '../text/terminal.js';
 import { armsText, effectText, groupsOf } from './row-groups.js';
 
 const columnWidth = 9;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { convert } from 'xmlbuilder2';
-import { paint } from '../report/terminal-text.js';
 import type { Gate, GateRow } from '../results/gate-schema.js';
+import { paint } from '../text/terminal.js';
 import { gateJUnit } from './junit.js';
 import { gateMarkdown } from './markdown.js';
 import { gateText } from './terminal.js';

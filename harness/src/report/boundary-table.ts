@@ -1,7 +1,7 @@
 import type { Run } from '../results/schema.js';
+import { hanging, type Paint, printable } from '../text/terminal.js';
 import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
 import { missingMark } from './number-format.js';
-import { hanging, type Paint, printable } from './terminal-text.js';
 
 const gap = '  ';
 

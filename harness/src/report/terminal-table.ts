@@ -1,5 +1,6 @@
 import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
+import { hanging, type Paint, paint, printable } from '../text/terminal.js';
 import { blockingSentence } from './blocking-text.js';
 import { renderBoundaries } from './boundary-table.js';
 import { legendOf, markOf } from './estimate-marks.js';
@@ -8,7 +9,6 @@ import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
 import { ownLoad, ownLoadSentence } from './own-load.js';
 import { type Group, groups, type Ranked } from './ranking.js';
-import { hanging, type Paint, paint, printable } from './terminal-text.js';
 import { warningLines } from './warnings.js';
 
 /** What is known of the terminal; `color` is false where `NO_COLOR` is set or output is no terminal. */

@@ -1,5 +1,5 @@
 import type { Run, Warning } from '../results/schema.js';
-import { hanging, type Paint, printable } from './terminal-text.js';
+import { hanging, type Paint, printable } from '../text/terminal.js';
 
 /** A warning with where it applies: nothing for the run as a whole, else the names of its cells. */
 export interface CollectedWarning {

@@ -1,9 +1,9 @@
 import { indistinguishableShare } from '../defaults.js';
 
-/** 97.5% and 80% quantiles of Student's t with n − 1 degrees of freedom (R: `qt(c(0.975, 0.8), n - 1)`), by the suites' blocks n. */
+/** 97.5% and 80% quantiles of Student's t with n − 1 degrees of freedom (SciPy 1.17.1: `t.ppf([0.975, 0.8], n - 1)`), by the suites' blocks n. */
 const student = {
   10: { confidence: 2.2621571628, power: 0.8834038597 },
-  20: { confidence: 2.0930240544, power: 0.8609506 },
+  20: { confidence: 2.0930240544, power: 0.8609505503 },
 } as const;
 
 /** The numbers of blocks for which {@link detectableDifference} knows the quantiles: those of the default and the thorough suite. */
