@@ -30,9 +30,11 @@ export class CallTrace {
     this.#sinceMs = performance.now();
   }
 
-  /** The call leaves the stage in which it is and goes into another one, perhaps for the second time. */
-  enter(stage: Exclude<Stage, 'compute'>): void {
-    const nowMs = performance.now();
+  /**
+   * The call leaves the stage in which it is and goes into another one, perhaps for the second time. `nowMs`: when that was, by
+   * `performance.now()`, where it is known only later whose call it was.
+   */
+  enter(stage: Exclude<Stage, 'compute'>, nowMs = performance.now()): void {
     this.#spentMs[this.#stage] += nowMs - this.#sinceMs;
     this.#sinceMs = nowMs;
     this.#stage = stage;
@@ -40,7 +42,7 @@ export class CallTrace {
 
   /** The callee says how long the request waited there, in nanoseconds; the crossing has been so much shorter. */
   queuedAtCallee(ns: number): void {
-    this.#calleeQueueNs += ns;
+    this.#calleeQueueNs += Math.round(ns);
   }
 
   /** Nobody can say how long the call waited; `reason` says why and in which stage the waiting is contained. */

@@ -1,11 +1,17 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Invocation } from '@crossover/contract/implementation';
 import type { Caller, Library } from './library.js';
 
 /** On which thread the library works. */
 export interface Dispatch<Dataset> {
-  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation | Promise<Invocation>;
-  callResident(dataset: Dataset, options: Uint8Array): Invocation | Promise<Invocation>;
+  call(
+    workload: string,
+    options: Uint8Array,
+    input: Uint8Array,
+    trace?: CallTrace,
+  ): Invocation | Promise<Invocation>;
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Invocation | Promise<Invocation>;
   load(workload: string, data: Uint8Array): Promise<Dataset>;
   /** Ends a call that the library never sees in the way in which the library's own errors end one: thrown, or as a rejection. */
   refuse(error: unknown): Promise<never>;
@@ -23,14 +29,14 @@ export class OnThisThread<Dataset> implements Dispatch<Dataset> {
     this.#loads = new OnThreadPool(library);
   }
 
-  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation {
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Invocation {
     if (this.#caller === undefined) throw closed();
-    return this.#caller.call(workload, options, input);
+    return this.#caller.call(workload, options, input, trace);
   }
 
-  callResident(dataset: Dataset, options: Uint8Array): Invocation {
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Invocation {
     if (this.#caller === undefined) throw closed();
-    return this.#caller.callResident(dataset, options);
+    return this.#caller.callResident(dataset, options, trace);
   }
 
   load(workload: string, data: Uint8Array): Promise<Dataset> {
@@ -59,12 +65,12 @@ export class OnThreadPool<Dataset> implements Dispatch<Dataset> {
     this.#library = library;
   }
 
-  call(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
-    return this.#withCaller((caller) => caller.callAsync(workload, options, input));
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Promise<Invocation> {
+    return this.#withCaller((caller) => caller.callAsync(workload, options, input, trace));
   }
 
-  callResident(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
-    return this.#withCaller((caller) => caller.callResidentAsync(dataset, options));
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation> {
+    return this.#withCaller((caller) => caller.callResidentAsync(dataset, options, trace));
   }
 
   load(workload: string, data: Uint8Array): Promise<Dataset> {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation } from '@crossover/contract/implementation';
 import { closed, type Dispatch, OnThreadPool } from './dispatch.js';
 import type { CallQueue, QueueingLibrary } from './library.js';
@@ -23,16 +24,16 @@ export class InBatches<Dataset> implements Dispatch<Dataset> {
     this.#threads = threads;
   }
 
-  call(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Promise<Invocation> {
     if (this.#closed !== undefined) return Promise.reject(closed());
     this.#openAfterThisTurn();
-    return this.#queue.add(workload, options, input);
+    return this.#queue.add(workload, options, input, trace);
   }
 
-  callResident(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation> {
     if (this.#closed !== undefined) return Promise.reject(closed());
     this.#openAfterThisTurn();
-    return this.#queue.addResident(dataset, options);
+    return this.#queue.addResident(dataset, options, trace);
   }
 
   load(workload: string, data: Uint8Array): Promise<Dataset> {

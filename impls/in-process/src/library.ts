@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation } from '@crossover/contract/implementation';
 
 /** A native library in this process. `Dataset` is its handle to loaded data. */
@@ -14,17 +15,17 @@ export interface Library<Dataset> {
 /**
  * One way into the library, with the buffers that its calls write to. It serves one call at a time: while an asynchronous
  * call runs, no other may begin. An output is valid until the next call. Options are JSON bytes, as
- * `@crossover/wire/options` writes them.
+ * `@crossover/wire/options` writes them. A trace is told when the call crosses into the library and when it is back.
  */
 export interface Caller<Dataset> {
   /** Does the work on this thread. */
-  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation;
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Invocation;
   /** Does the work on a thread of libuv's pool. */
-  callAsync(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation>;
+  callAsync(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Promise<Invocation>;
   /** Like {@link call}, on loaded data. */
-  callResident(dataset: Dataset, options: Uint8Array): Invocation;
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Invocation;
   /** Like {@link callAsync}, on loaded data. */
-  callResidentAsync(dataset: Dataset, options: Uint8Array): Promise<Invocation>;
+  callResidentAsync(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation>;
   /** Copies data into the library, on a thread of libuv's pool. */
   load(workload: string, data: Uint8Array): Promise<Dataset>;
   /** Frees what the caller holds. No call may be running or follow. */
@@ -42,9 +43,9 @@ export interface QueueingLibrary<Dataset> extends Library<Dataset> {
  */
 export interface CallQueue<Dataset> {
   /** Gathers a call; it settles in a {@link CallQueue.work} after the next {@link CallQueue.open}. */
-  add(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation>;
+  add(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Promise<Invocation>;
   /** Like {@link add}, on loaded data. */
-  addResident(dataset: Dataset, options: Uint8Array): Promise<Invocation>;
+  addResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation>;
   /** Lets threads take the calls gathered so far; gives the number of all that wait for one. */
   open(): number;
   /**

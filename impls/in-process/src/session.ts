@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Invocation, OwnedProcess, Resident, Session } from '@crossover/contract/implementation';
 import { unknownWorkload, wireOptions } from '@crossover/wire/options';
@@ -18,7 +19,12 @@ export class InProcessSession<Dataset> implements Session {
     this.#dispatch = dispatch;
   }
 
-  invoke(workload: string, options: object, input: Uint8Array): Invocation | Promise<Invocation> {
+  invoke(
+    workload: string,
+    options: object,
+    input: Uint8Array,
+    trace?: CallTrace,
+  ): Invocation | Promise<Invocation> {
     let optionBytes: Uint8Array;
     try {
       this.#check(workload);
@@ -26,7 +32,7 @@ export class InProcessSession<Dataset> implements Session {
     } catch (error) {
       return this.#dispatch.refuse(error);
     }
-    return this.#dispatch.call(workload, optionBytes, input);
+    return this.#dispatch.call(workload, optionBytes, input, trace);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Resident> {
@@ -74,7 +80,7 @@ class InProcessResident<Dataset> implements Resident {
     this.#free = free;
   }
 
-  invoke(options: object): Invocation | Promise<Invocation> {
+  invoke(options: object, trace?: CallTrace): Invocation | Promise<Invocation> {
     if (this.#released !== undefined) {
       return this.#dispatch.refuse(
         new ImplementationError('the data has been released', 'load the data again'),
@@ -86,7 +92,7 @@ class InProcessResident<Dataset> implements Resident {
     } catch (error) {
       return this.#dispatch.refuse(error);
     }
-    const result = this.#dispatch.callResident(this.#dataset, optionBytes);
+    const result = this.#dispatch.callResident(this.#dataset, optionBytes, trace);
     if (result instanceof Promise) this.#watch(result);
     return result;
   }

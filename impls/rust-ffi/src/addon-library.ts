@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation } from '@crossover/contract/implementation';
 import type { Caller, CallQueue, QueueingLibrary } from '@crossover/in-process/library';
 import { viewFrame } from '@crossover/workload-time-series/series-frame';
@@ -45,7 +46,7 @@ class AddonCaller implements Caller<Dataset> {
   readonly #workloads: readonly string[];
   readonly #session: NativeSession;
   #output = newOutput();
-  readonly #report: Report = new Float64Array(2);
+  #report: Report = new Float64Array(2);
 
   constructor(addon: Addon, workloads: readonly string[]) {
     this.#addon = addon;
@@ -53,31 +54,50 @@ class AddonCaller implements Caller<Dataset> {
     this.#session = new addon.NativeSession();
   }
 
-  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation {
-    const result = this.#resultArguments(input);
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Invocation {
     const failure =
       workload === 'time-series'
-        ? this.#session.callSeries(options, ...columnArguments(input), ...result)
-        : this.#session.call(this.#numberOf(workload), options, input, ...result);
-    return this.#invocation(failure);
+        ? this.#session.callSeries(options, ...columnArguments(input), ...this.#resultArguments(input, trace))
+        : this.#session.call(
+            this.#numberOf(workload),
+            options,
+            input,
+            ...this.#resultArguments(input, trace),
+          );
+    return this.#invocation(failure, trace);
   }
 
-  async callAsync(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
-    const result = this.#resultArguments(input);
+  async callAsync(
+    workload: string,
+    options: Uint8Array,
+    input: Uint8Array,
+    trace?: CallTrace,
+  ): Promise<Invocation> {
     const failure =
       workload === 'time-series'
-        ? await this.#session.callSeriesAsync(options, ...columnArguments(input), ...result)
-        : await this.#session.callAsync(this.#numberOf(workload), options, input, ...result);
-    return this.#invocation(failure);
+        ? await this.#session.callSeriesAsync(
+            options,
+            ...columnArguments(input),
+            ...this.#resultArguments(input, trace),
+          )
+        : await this.#session.callAsync(
+            this.#numberOf(workload),
+            options,
+            input,
+            ...this.#resultArguments(input, trace),
+          );
+    return this.#invocation(failure, trace);
   }
 
-  callResident(dataset: Dataset, options: Uint8Array): Invocation {
-    return this.#invocation(this.#session.callResident(dataset, options, this.#output, this.#report));
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Invocation {
+    if (trace !== undefined) this.#handOver(trace);
+    return this.#invocation(this.#session.callResident(dataset, options, this.#output, this.#report), trace);
   }
 
-  async callResidentAsync(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
+  async callResidentAsync(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation> {
+    if (trace !== undefined) this.#handOver(trace);
     const call = this.#session.callResidentAsync(dataset, options, this.#output, this.#report);
-    return this.#invocation(await call);
+    return this.#invocation(await call, trace);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Dataset> {
@@ -90,19 +110,32 @@ class AddonCaller implements Caller<Dataset> {
     // The native session goes with this object.
   }
 
-  /** Where a result may be written: never over the input, which a caller may have got from the call before. */
-  #resultArguments(input: Uint8Array): ResultArguments {
+  /**
+   * Where a result may be written: never over the input, which a caller may have got from the call before. The last thing that is
+   * made ready for a call.
+   */
+  #resultArguments(input: Uint8Array, trace: CallTrace | undefined): ResultArguments {
     if (input.buffer === this.#output.buffer) this.#output = new Uint8Array(this.#output.length);
+    if (trace !== undefined) this.#handOver(trace);
     return [this.#output, this.#report];
   }
 
-  #invocation(failure: Failure | null): Invocation {
+  /** A traced call crosses, with a report that has room for the time in the queue. */
+  #handOver(trace: CallTrace): void {
+    if (this.#report.length < 3) this.#report = new Float64Array(3);
+    trace.enter('cross');
+  }
+
+  #invocation(failure: Failure | null, trace: CallTrace | undefined): Invocation {
+    trace?.enter('decode');
     if (failure !== null) throw workloadError(failure);
-    const [length = 0, computeNs = 0] = this.#report;
+    const [length = 0, computeNs = 0, queueNs = 0] = this.#report;
     if (length > this.#output.length) {
       this.#output = outputFor(length);
       this.#session.takeOutput(this.#output);
     }
+    trace?.queuedAtCallee(queueNs);
+    trace?.end();
     return { output: this.#output.subarray(0, length), computeNs };
   }
 

@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation } from '@crossover/contract/implementation';
 import type { CallQueue } from '@crossover/in-process/library';
 import {
@@ -11,7 +12,7 @@ import {
 import { newOutput, outputFor } from './output-buffer.js';
 
 /** Numbers that the addon reports of a call. */
-const lineLength = 3;
+const lineLength = 4;
 
 /** Calls that a task ends at most. */
 const callsPerTask = 256;
@@ -31,6 +32,7 @@ export class AddonQueue implements CallQueue<Dataset> {
   /** Whose output a buffer is, for a caller may pass an output as the next input. */
   readonly #owners = new WeakMap<ArrayBufferLike, Slot>();
   readonly #idleWorkers: Worker[] = [];
+  #timesWaiting = false;
 
   constructor(addon: Addon, workloads: readonly string[]) {
     this.#addon = addon;
@@ -38,16 +40,16 @@ export class AddonQueue implements CallQueue<Dataset> {
     this.#native = new addon.CallQueue();
   }
 
-  add(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
+  add(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Promise<Invocation> {
     const owner = this.#owners.get(input.buffer);
     if (owner !== undefined && owner.output.buffer === input.buffer) this.#renew(owner, newOutput());
-    const slot = this.#takeSlot();
+    const slot = this.#takeSlot(trace);
     this.#native.add(slot.number, this.#workloads.indexOf(workload), options, input, slot.output);
     return slot.begin();
   }
 
-  addResident(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
-    const slot = this.#takeSlot();
+  addResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation> {
+    const slot = this.#takeSlot(trace);
     this.#native.addResident(slot.number, dataset, options, slot.output);
     return slot.begin();
   }
@@ -73,10 +75,12 @@ export class AddonQueue implements CallQueue<Dataset> {
       const slot = this.#slots[report[line] as number];
       if (slot === undefined) return;
       const length = report[line + 1] as number;
+      slot.trace?.enter('decode');
       if (length < 0) {
         slot.reject(workloadError(failures[failed] as Failure));
         failed += 1;
       } else {
+        slot.trace?.queuedAtCallee(report[line + 3] as number);
         slot.resolve(this.#invocation(slot, length, report[line + 2] as number));
       }
       this.#ended.push(slot);
@@ -88,16 +92,29 @@ export class AddonQueue implements CallQueue<Dataset> {
       this.#renew(slot, outputFor(length));
       this.#native.takeOutput(slot.number, slot.output);
     }
+    slot.trace?.end();
     return { output: slot.output.subarray(0, length), computeNs };
   }
 
-  #takeSlot(): Slot {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
+  /** A slot for a call that crosses now. */
+  #takeSlot(trace: CallTrace | undefined): Slot {
+    const slot = this.#idle.pop() ?? this.#newSlot();
+    slot.trace = trace;
+    if (trace !== undefined) this.#handOver(trace);
+    return slot;
+  }
+
+  #newSlot(): Slot {
     const slot = new Slot(this.#slots.length, newOutput());
     this.#owners.set(slot.output.buffer, slot);
     this.#slots.push(slot);
     return slot;
+  }
+
+  #handOver(trace: CallTrace): void {
+    if (!this.#timesWaiting) this.#native.timeWaiting();
+    this.#timesWaiting = true;
+    trace.enter('cross');
   }
 
   #renew(slot: Slot, output: Uint8Array): void {
@@ -110,6 +127,7 @@ export class AddonQueue implements CallQueue<Dataset> {
 class Slot {
   resolve!: (invocation: Invocation) => void;
   reject!: (error: Error) => void;
+  trace: CallTrace | undefined;
 
   constructor(
     readonly number: number,

@@ -26,7 +26,10 @@ export interface Dataset {
   release(): void;
 }
 
-/** What a call reports: `[length of the result in bytes, nanoseconds that the work took]`. */
+/**
+ * What a call reports: `[length of the result in bytes, nanoseconds that the work took]`. With room for a third number, the nanoseconds
+ * for which the call waited for a thread, 0 on the caller's own.
+ */
 export type Report = Float64Array;
 
 /** The columns of a series: time, v0, v1, d0, d1, d2. */
@@ -80,12 +83,14 @@ export interface NativeSession {
 export interface NativeCallQueue {
   add(slot: number, workload: number, options: Uint8Array, input: Uint8Array, output: Uint8Array): void;
   addResident(slot: number, dataset: Dataset, options: Uint8Array, output: Uint8Array): void;
+  /** From now on the queue notes how long each call waits; before, it says 0. */
+  timeWaiting(): void;
   /** Lets tasks take the calls that were added; gives the number of all that wait for one. */
   open(): number;
   /**
-   * Works off calls in memory of the session's, which must not be called meanwhile. Then `report` has a line of three
-   * numbers for each call that ended: slot, length of the output (−1: it failed), nanoseconds; a slot of −1 ends it
-   * early. The failures come in the order of their lines.
+   * Works off calls in memory of the session's, which must not be called meanwhile. Then `report` has a line of four
+   * numbers for each call that ended: slot, length of the output (−1: it failed), nanoseconds of the work, nanoseconds in
+   * the queue; a slot of −1 ends it early. The failures come in the order of their lines.
    */
   work(session: NativeSession, report: Float64Array): Promise<Failure[]>;
   /** Copies an output that was larger than the call's, and forgets it. */

@@ -1,6 +1,7 @@
 //! How a result reaches the caller: it is copied into the caller's buffer, or kept until the caller has a larger one.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use crossover_core::{Computed, Error, Workspace};
 use crossover_in_process::guarded;
@@ -9,6 +10,9 @@ use crate::failure::Failure;
 
 /// What a call reports besides its output; a `Float64Array` of the caller's with this many elements.
 const REPORT: usize = 2;
+
+/// Where a report that has room for it tells how long the call waited for a thread.
+const QUEUE: usize = 2;
 
 /// Results in memory of the addon's that is reused from call to call. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +72,23 @@ impl Results {
         // A panic inside is caught before it reaches the guard; if one did, the next call starts with an empty result.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a report has room for the time in the queue: then the caller wants to know, and the clock is read for it.
+pub(crate) fn wants_queue(report: &[f64]) -> bool {
+    report.len() > QUEUE
+}
+
+/// Tells how long the call has waited since then.
+pub(crate) fn report_queue(report: &mut [f64], since: Instant) {
+    if let Some(queue) = report.get_mut(QUEUE) {
+        *queue = nanoseconds_since(since);
+    }
+}
+
+/// Nanoseconds since then, as JavaScript counts.
+pub(crate) fn nanoseconds_since(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e9
 }
 
 /// Copies `output` to the start of `target`, or nothing at all.

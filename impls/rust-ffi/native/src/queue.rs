@@ -4,7 +4,7 @@
 //! a long call keeps one thread busy and no other call waiting behind it, and a task ends when it has worked for
 //! [`SHIFT`], for nobody gets a result before its task has ended.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use napi::{Env, Task};
 use napi_derive::napi;
 
 use crate::dataset::Dataset;
-use crate::delivery::{Results, copy_if_it_fits};
+use crate::delivery::{Results, copy_if_it_fits, nanoseconds_since};
 use crate::failure::Failure;
 use crate::session::NativeSession;
 use crate::tasks::Work;
@@ -24,8 +24,9 @@ use crate::tasks::Work;
 /// `async`, for a thread then waits for the JavaScript thread too often; with 500 µs as many, with 1 ms no more.
 const SHIFT: Duration = Duration::from_micros(500);
 
-/// What a task reports of a call: its slot, the length of the output and the nanoseconds that the work took.
-const LINE: usize = 3;
+/// What a task reports of a call: its slot, the length of the output, the nanoseconds that the work took, and those for which
+/// the call waited.
+const LINE: usize = 4;
 
 /// The slot in the line after the last call's, unless the report is full.
 const NO_SLOT: f64 = -1.0;
@@ -39,6 +40,7 @@ const FAILED: f64 = -1.0;
 pub struct CallQueue {
     /// Only the JavaScript thread knows these. In a cell, for a running task counts as a user of the queue.
     gathered: RefCell<Vec<QueuedCall>>,
+    times_waiting: Cell<bool>,
     shared: Shared,
 }
 
@@ -47,6 +49,8 @@ struct QueuedCall {
     work: Work,
     options: Vec<u8>,
     output: Uint8Array,
+    /// When it was gathered, if the queue times that.
+    since: Option<Instant>,
 }
 
 /// What the JavaScript thread and the tasks share.
@@ -81,6 +85,12 @@ impl CallQueue {
         self.gather(slot, Work::Resident(dataset.loaded()), options, output);
     }
 
+    /// From now on each line tells how long its call waited for a task, with two readings of the clock more; before, it tells 0.
+    #[napi]
+    pub fn time_waiting(&self) {
+        self.times_waiting.set(true);
+    }
+
     /// Lets tasks take the calls gathered so far; gives the number of all that wait for one.
     #[napi]
     pub fn open(&self) -> u32 {
@@ -91,7 +101,7 @@ impl CallQueue {
 
     /// Works off calls on libuv's thread pool, in memory of the session's, which must not be called meanwhile. `report`
     /// must not be used until the promise settles; it then has a line for each call that ended: its slot, the length of the
-    /// output (−1: it failed) and the nanoseconds that the work took. A slot of −1 ends it early. The promise gives
+    /// output (−1: it failed), the nanoseconds that the work took and those for which it waited. A slot of −1 ends it early. The promise gives
     /// the failures, in the order of their lines.
     #[napi]
     #[must_use]
@@ -118,6 +128,7 @@ impl CallQueue {
             work,
             options: options.to_vec(),
             output,
+            since: self.times_waiting.get().then(Instant::now),
         });
     }
 }
@@ -150,7 +161,9 @@ impl QueuedCall {
             work,
             options,
             output,
+            since,
         } = self;
+        let waited = since.map_or(0.0, nanoseconds_since);
         // SAFETY: the caller has promised not to use `output` until the call's end is reported.
         let target = unsafe { output.as_mut() };
         let mut report = [FAILED, 0.0];
@@ -161,7 +174,7 @@ impl QueuedCall {
             shared.lock().large.insert(*slot, large);
         }
         let [length, nanoseconds] = report;
-        ([f64::from(*slot), length, nanoseconds], failure)
+        ([f64::from(*slot), length, nanoseconds, waited], failure)
     }
 }
 

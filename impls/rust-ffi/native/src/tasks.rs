@@ -2,6 +2,7 @@
 //! long as it does.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crossover_core::{Computed, Error, Workspace, call};
 use crossover_in_process::{guarded, numbered};
@@ -9,7 +10,7 @@ use napi::bindgen_prelude::{Either, Float64Array, Uint8Array, Uint32Array};
 use napi::{Env, Task};
 
 use crate::dataset::Dataset;
-use crate::delivery::Results;
+use crate::delivery::{Results, report_queue, wants_queue};
 use crate::failure::Failure;
 use crate::session::query_columns;
 
@@ -42,6 +43,8 @@ pub struct CallTask {
     options: Vec<u8>,
     output: Uint8Array,
     report: Float64Array,
+    /// When it was made, if its report has room for how long it waits.
+    since: Option<Instant>,
 }
 
 impl Work {
@@ -91,6 +94,7 @@ impl CallTask {
             work,
             options: options.to_vec(),
             output,
+            since: wants_queue(&report).then(Instant::now),
             report,
         }
     }
@@ -107,9 +111,13 @@ impl Task for CallTask {
             options,
             output,
             report,
+            since,
         } = self;
         // SAFETY: the caller has promised not to use `output` and `report` until the promise settles.
         let (output, report) = unsafe { (output.as_mut(), report.as_mut()) };
+        if let Some(since) = since {
+            report_queue(report, *since);
+        }
         Ok(results.deliver(output, report, |workspace, result| {
             work.compute(options, workspace, result)
         }))
