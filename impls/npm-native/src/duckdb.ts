@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { WorkloadError } from '@crossover/contract/error';
 import type { Invocation, Resident, Session } from '@crossover/contract/implementation';
 import { parseOptions, type SeriesQuery } from '@crossover/workload-time-series/options';
@@ -37,16 +38,17 @@ class DuckdbSession implements Session {
     private readonly connection: DuckDBConnection,
   ) {}
 
-  async invoke(workload: string, options: object, input: Uint8Array): Promise<Invocation> {
+  async invoke(workload: string, options: object, input: Uint8Array, trace?: CallTrace): Promise<Invocation> {
     checkWorkload(workload);
     const query = parseOptions(options);
     const columns = viewFrame(input);
     checkFinite(columns);
+    trace?.enter('queue');
     return this.inTurn(() =>
       timed(async () => {
         await this.fill(shippedTable, columns);
         return this.answer(query, shippedTable);
-      }),
+      }, trace),
     );
   }
 
@@ -58,9 +60,10 @@ class DuckdbSession implements Session {
     await this.inTurn(() => this.fill(table, columns));
     let released = false;
     return {
-      invoke: async (options) => {
+      invoke: async (options, trace) => {
         const query = parseOptions(options);
-        return this.inTurn(() => timed(() => this.answer(query, table)));
+        trace?.enter('queue');
+        return this.inTurn(() => timed(() => this.answer(query, table), trace));
       },
       release: async () => {
         if (released || this.closed) return;
@@ -147,8 +150,11 @@ function checkWorkload(workload: string): void {
 }
 
 /** Measures DuckDB's part of a call: loading, querying, and copying the result out. */
-async function timed(work: () => Promise<Uint8Array>): Promise<Invocation> {
+async function timed(work: () => Promise<Uint8Array>, trace: CallTrace | undefined): Promise<Invocation> {
+  trace?.enter('cross');
   const start = process.hrtime.bigint();
   const output = await work();
-  return { output, computeNs: Number(process.hrtime.bigint() - start) };
+  const computeNs = Number(process.hrtime.bigint() - start);
+  trace?.end();
+  return { output, computeNs };
 }

@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Invocation, Session } from '@crossover/contract/implementation';
 import { corruptJpeg, type JpegStructure, readJpegStructure } from '@crossover/workload-image/jpeg-structure';
@@ -13,6 +14,10 @@ const noLimit = 1000;
 /** Where libvips cuts the Gaussian off: e^(−3²/2), its height at 3σ. */
 const kernelCutOff = 0.011;
 
+/** Why no call tells how long it was queued. */
+const queueUntold =
+  'is part of compute: libvips works on threads of libuv, and sharp tells only when a picture is done';
+
 /**
  * The image workload as a user of sharp writes it. One thread for each picture, as the other implementations have it, and
  * no cache of operations: the same picture again must not be free.
@@ -22,12 +27,12 @@ export async function openSharp(): Promise<Session> {
   sharp.cache(false);
   let closed = false;
   return {
-    async invoke(workload, options, input) {
+    async invoke(workload, options, input, trace) {
       if (closed) throw new ImplementationError('the session is closed', 'open a new session');
       if (workload !== workloadName) {
         throw new WorkloadError('unknown-workload', `unknown workload "${workload}"`);
       }
-      return process(parseOptions(options), input);
+      return process(parseOptions(options), input, trace);
     },
     async load(workload) {
       const message =
@@ -47,13 +52,21 @@ export async function openSharp(): Promise<Session> {
  * The structure is read before sharp sees the input, because libvips decodes what it can (CMYK, arithmetic coding, files that end
  * early) and words its errors in its own way, while all implementations must refuse the same inputs with the same words.
  */
-async function process(options: ImageOptions, input: Uint8Array): Promise<Invocation> {
+async function process(
+  options: ImageOptions,
+  input: Uint8Array,
+  trace: CallTrace | undefined,
+): Promise<Invocation> {
+  trace?.queueUntold(queueUntold);
+  trace?.enter('cross');
   const startMs = performance.now();
   const structure = readJpegStructure(input);
   try {
     checkHuffmanTables(input, structure);
     const output = await pipeline(options, input, structure).toBuffer();
-    return { output, computeNs: Math.round((performance.now() - startMs) * 1e6) };
+    const computeNs = Math.round((performance.now() - startMs) * 1e6);
+    trace?.end();
+    return { output, computeNs };
   } catch {
     // Whatever libvips has to say about coded data, it is this error in the specification.
     throw corruptJpeg();

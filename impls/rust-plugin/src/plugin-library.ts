@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import type { Invocation } from '@crossover/contract/implementation';
 import type { Caller, Library } from '@crossover/in-process/library';
@@ -5,6 +6,10 @@ import { type Cell, type PluginAbi, type Pointer, status } from './plugin-abi.js
 
 /** Data that the library holds. */
 export type Dataset = Pointer;
+
+/** Why no asynchronous call tells how long it was queued. */
+const queueUntold =
+  'is part of cross: libuv’s pool is koffi’s here, and the C ABI sees a call only when its thread begins it';
 
 /** A plugin's library, for sessions. */
 export class PluginLibrary implements Library<Dataset> {
@@ -42,26 +47,33 @@ class PluginCaller implements Caller<Dataset> {
     this.#context = abi.contextNew();
   }
 
-  call(workload: string, options: Uint8Array, input: Uint8Array): Invocation {
-    return this.#invocation(this.#abi.call(...this.#callArguments(workload, options, input)));
-  }
-
-  async callAsync(workload: string, options: Uint8Array, input: Uint8Array): Promise<Invocation> {
+  call(workload: string, options: Uint8Array, input: Uint8Array, trace?: CallTrace): Invocation {
     const args = this.#callArguments(workload, options, input);
-    return this.#invocation(
-      await this.#lend([options, input], (done) => this.#abi.call.async(...args, done)),
-    );
+    trace?.enter('cross');
+    return this.#invocation(this.#abi.call(...args), trace);
   }
 
-  callResident(dataset: Dataset, options: Uint8Array): Invocation {
-    return this.#invocation(this.#abi.callResident(...this.#residentArguments(dataset, options)));
+  async callAsync(
+    workload: string,
+    options: Uint8Array,
+    input: Uint8Array,
+    trace?: CallTrace,
+  ): Promise<Invocation> {
+    const args = this.#callArguments(workload, options, input);
+    const start = (done: Done): void => this.#abi.call.async(...args, done);
+    return this.#invocation(await this.#lend([options, input], start, trace), trace);
   }
 
-  async callResidentAsync(dataset: Dataset, options: Uint8Array): Promise<Invocation> {
+  callResident(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Invocation {
     const args = this.#residentArguments(dataset, options);
-    return this.#invocation(
-      await this.#lend([options], (done) => this.#abi.callResident.async(...args, done)),
-    );
+    trace?.enter('cross');
+    return this.#invocation(this.#abi.callResident(...args), trace);
+  }
+
+  async callResidentAsync(dataset: Dataset, options: Uint8Array, trace?: CallTrace): Promise<Invocation> {
+    const args = this.#residentArguments(dataset, options);
+    const start = (done: Done): void => this.#abi.callResident.async(...args, done);
+    return this.#invocation(await this.#lend([options], start, trace), trace);
   }
 
   async load(workload: string, data: Uint8Array): Promise<Dataset> {
@@ -100,9 +112,12 @@ class PluginCaller implements Caller<Dataset> {
 
   async #lend(
     memory: readonly Uint8Array[],
-    start: (done: (error: Error | null, outcome: number) => void) => void,
+    start: (done: Done) => void,
+    trace?: CallTrace,
   ): Promise<number> {
     this.#lent.add(memory);
+    trace?.queueUntold(queueUntold);
+    trace?.enter('cross');
     try {
       return await new Promise((resolve, reject) => {
         start((error, outcome) => (error === null ? resolve(outcome) : reject(error)));
@@ -118,13 +133,14 @@ class PluginCaller implements Caller<Dataset> {
     }
   }
 
-  #invocation(outcome: number): Invocation {
+  #invocation(outcome: number, trace: CallTrace | undefined): Invocation {
+    trace?.enter('decode');
     if (outcome === status.bufferTooSmall) this.#takeOutput();
     else if (outcome !== status.ok) throw this.#failure(outcome);
-    return {
-      output: this.#output.subarray(0, Number(this.#length[0])),
-      computeNs: Number(this.#computeNs[0]),
-    };
+    const output = this.#output.subarray(0, Number(this.#length[0]));
+    const computeNs = Number(this.#computeNs[0]);
+    trace?.end();
+    return { output, computeNs };
   }
 
   /** Fetches the result that did not fit, into a buffer that has room for the next one too. */
@@ -150,6 +166,9 @@ class PluginCaller implements Caller<Dataset> {
     return this.#abi.capabilities.workloads.indexOf(workload);
   }
 }
+
+/** What koffi calls when an asynchronous call has ended. */
+type Done = (error: Error | null, outcome: number) => void;
 
 /** A 64-bit number that the library writes. On an ArrayBuffer of its own, for V8 may move a small array's own memory. */
 function cell(): Cell {
