@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { WorkloadError } from '@crossover/contract/error';
 import { type Client, type ClientDuplexStream, status } from '@grpc/grpc-js';
 import { envelopeBytes } from './limits.js';
@@ -10,6 +11,7 @@ interface Waiting {
   readonly resolve: (response: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly deadline: NodeJS.Timeout;
+  readonly trace: CallTrace | undefined;
 }
 
 /** Ids are 32 bits wide; by the time they begin again, the first calls are long over. */
@@ -25,6 +27,8 @@ export class CallStream {
   readonly #waiting = new Map<number, Waiting>();
   /** Requests by their id, in the order in which they came. */
   readonly #unsent = new Map<number, Buffer>();
+  /** Calls under way that have a trace. */
+  #traced = 0;
   #lastId = 0;
   #full = false;
   #ended = false;
@@ -33,7 +37,11 @@ export class CallStream {
     this.#maxMessageBytes = maxMessageBytes;
     const asTheyAre = (bytes: Buffer) => bytes;
     this.#stream = client.makeBidiStreamRequest(callStream.path, asTheyAre, asTheyAre);
-    this.#stream.on('data', (bytes: Buffer) => this.#take(callStream.decode(bytes)));
+    this.#stream.on('data', (bytes: Buffer) => {
+      // Whose answer it is, only decoding shows.
+      const arrivedMs = this.#traced > 0 ? performance.now() : 0;
+      this.#take(callStream.decode(bytes), arrivedMs);
+    });
     this.#stream.on('drain', () => this.#resume());
     this.#stream.on('status', ({ code, details }) => this.#end(code, details));
     // Whatever it is, the status says it, too.
@@ -53,17 +61,21 @@ export class CallStream {
     { member }: Method<Request, Response> & { readonly member: string },
     request: Request,
     deadlineMs: number,
+    trace?: CallTrace,
   ): Promise<Response> {
     this.#lastId = (this.#lastId + 1) % idCount;
     const id = this.#lastId;
     const bytes = callStream.encode({ id, deadlineMs, [member]: request });
     this.#refuseLong(bytes.length - envelopeBytes);
+    if (trace !== undefined) this.#traced += 1;
+    trace?.enter('cross');
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, {
         member,
         resolve: resolve as (response: unknown) => void,
         reject,
         deadline: setTimeout(() => this.#giveUp(id), deadlineMs),
+        trace,
       });
       if (this.#full) this.#unsent.set(id, bytes);
       else this.#full = !this.#stream.write(bytes);
@@ -94,10 +106,11 @@ export class CallStream {
     }
   }
 
-  #take(response: CallResponse): void {
+  #take(response: CallResponse, arrivedMs: number): void {
     const call = this.#settle(response.id);
     // A call that was given up may still be answered.
     if (call === undefined) return;
+    call.trace?.enter('decode', arrivedMs);
     const { failure } = response;
     if (failure !== null) call.reject(toError(failure));
     else if (response[call.member] != null) call.resolve(response[call.member]);
@@ -121,6 +134,7 @@ export class CallStream {
   #settle(id: number): Waiting | undefined {
     const call = this.#waiting.get(id);
     if (call !== undefined) clearTimeout(call.deadline);
+    if (call?.trace !== undefined) this.#traced -= 1;
     this.#waiting.delete(id);
     return call;
   }

@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError } from '@crossover/contract/error';
 import { status } from '@grpc/grpc-js';
 import { deathNoticeMs, type Limits } from './limits.js';
@@ -71,8 +72,12 @@ export class Connection {
    * @throws {WorkloadError} the server refused the input or the options.
    * @throws {ImplementationError} anything else.
    */
-  call<Request, Response>(method: Method<Request, Response>, request: Request): Promise<Response> {
-    return this.#call(method, request, this.#limits.callDeadlineMs);
+  call<Request, Response>(
+    method: Method<Request, Response>,
+    request: Request,
+    trace?: CallTrace,
+  ): Promise<Response> {
+    return this.#call(method, request, this.#limits.callDeadlineMs, trace);
   }
 
   /** Ends the connection and the server. Calls under way may finish within the server's grace. Idempotent. */
@@ -90,11 +95,12 @@ export class Connection {
     method: Method<Request, Response>,
     request: Request,
     deadlineMs: number,
+    trace?: CallTrace,
   ): Promise<Response> {
     if (this.isClosed) throw new ImplementationError('the session is closed', reopen);
     if (this.#server.hasEnded) throw this.#server.death('before this call');
     try {
-      return await this.#transport.call(method, request, deadlineMs);
+      return await this.#transport.call(method, request, deadlineMs, trace);
     } catch (error) {
       throw error instanceof TransportFailure ? await this.#explain(error, deadlineMs) : error;
     }

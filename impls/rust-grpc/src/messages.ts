@@ -18,6 +18,13 @@ export type Uint64 = number | { toNumber(): number };
 /** A repeated field; typed arrays are encoded without a copy into a plain array. */
 export type Repeated = ArrayLike<number>;
 
+/** What every response of a workload says of its work, in nanoseconds. */
+export interface Times {
+  readonly computeNs: Uint64;
+  /** For so long the request waited for a thread of the server's. */
+  readonly queueNs: Uint64;
+}
+
 // The messages of proto/crossover.proto, in protobufjs's spelling. A repeated field that is absent reads as empty.
 
 export interface TransformRequest {
@@ -25,9 +32,8 @@ export interface TransformRequest {
   readonly document: Uint8Array;
 }
 
-export interface TransformResponse {
+export interface TransformResponse extends Times {
   readonly document: Buffer;
-  readonly computeNs: Uint64;
 }
 
 export interface ProcessRequest {
@@ -35,9 +41,8 @@ export interface ProcessRequest {
   readonly jpeg: Uint8Array;
 }
 
-export interface ProcessResponse {
+export interface ProcessResponse extends Times {
   readonly jpeg: Buffer;
-  readonly computeNs: Uint64;
 }
 
 export interface Columns {
@@ -59,9 +64,8 @@ export interface ColumnBytes {
   readonly d2: Uint8Array;
 }
 
-export interface TableResponse {
+export interface TableResponse extends Times {
   readonly table: Buffer;
-  readonly computeNs: Uint64;
 }
 
 export interface DimensionFilter {
@@ -89,22 +93,20 @@ export interface Aggregates {
   readonly p99: Repeated;
 }
 
-export interface AggregateResponse {
+export interface AggregateResponse extends Times {
   readonly count: Repeated;
   readonly v0: Aggregates;
   readonly v1: Aggregates;
   readonly keys: readonly { readonly codes: Repeated }[];
   readonly bucket: Repeated;
-  readonly computeNs: Uint64;
 }
 
 export interface EchoRequest {
   readonly payload: Uint8Array;
 }
 
-export interface EchoResponse {
+export interface EchoResponse extends Times {
   readonly payload: Buffer;
-  readonly computeNs: Uint64;
 }
 
 export interface HealthCheckResponse {

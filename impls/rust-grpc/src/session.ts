@@ -32,16 +32,16 @@ export async function openSession(route: Route, limits: Limits = defaultLimits):
   const connection = await Connection.open(route.listen, route.connect, limits);
   return {
     isa: connection.isa,
-    async invoke(workload, options, input) {
+    async invoke(workload, options, input, trace) {
       switch (workload) {
         case 'json':
-          return transformJson(connection, options, input);
+          return transformJson(connection, options, input, trace);
         case 'image':
-          return processImage(connection, options, input);
+          return processImage(connection, options, input, trace);
         case 'time-series':
-          return series.aggregate(connection, options, input);
+          return series.aggregate(connection, options, input, trace);
         case 'echo':
-          return echo(connection, options, input);
+          return echo(connection, options, input, trace);
         default:
           throw unknownWorkload(workload);
       }

@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Client } from '@grpc/grpc-js';
 import { CallStream } from './call-stream.js';
 import { openChannel } from './channel.js';
@@ -24,13 +25,14 @@ export class StreamTransport implements Transport {
     method: Method<Request, Response>,
     request: Request,
     deadlineMs: number,
+    trace?: CallTrace,
   ): Promise<Response> {
-    if (!isStreamed(method)) return this.#unary.call(method, request, deadlineMs);
+    if (!isStreamed(method)) return this.#unary.call(method, request, deadlineMs, trace);
     // A stream that broke, though its server lives, is replaced by the next call.
     if (this.#stream === undefined || this.#stream.ended) {
       this.#stream = new CallStream(this.#client, this.#maxMessageBytes);
     }
-    return this.#stream.call(method, request, deadlineMs);
+    return this.#stream.call(method, request, deadlineMs, trace);
   }
 
   close(): void {

@@ -1,8 +1,10 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Invocation, Resident } from '@crossover/contract/implementation';
 import { parseOptions } from '@crossover/workload-time-series/options';
 import { viewFrame } from '@crossover/workload-time-series/series-frame';
 import type { Connection } from './connection.js';
-import { type ColumnBytes, methods, type TableResponse, toNumber } from './messages.js';
+import { toInvocation } from './invocation.js';
+import { type ColumnBytes, methods } from './messages.js';
 import { residentSeries, toMessage } from './time-series-calls.js';
 
 /**
@@ -13,9 +15,11 @@ export async function aggregateSeriesBytes(
   connection: Connection,
   options: object,
   frame: Uint8Array,
+  trace?: CallTrace,
 ): Promise<Invocation> {
   const query = toMessage(parseOptions(options));
-  return toInvocation(await connection.call(methods.aggregateBytes, { columns: toColumns(frame), query }));
+  const response = await connection.call(methods.aggregateBytes, { columns: toColumns(frame), query }, trace);
+  return toInvocation(response.table, response, trace);
 }
 
 /**
@@ -24,9 +28,10 @@ export async function aggregateSeriesBytes(
  */
 export async function loadSeriesBytes(connection: Connection, frame: Uint8Array): Promise<Resident> {
   const { handle } = await connection.call(methods.loadBytes, { columns: toColumns(frame) });
-  return residentSeries(connection, handle, async (options) => {
+  return residentSeries(connection, handle, async (options, trace) => {
     const query = toMessage(parseOptions(options));
-    return toInvocation(await connection.call(methods.aggregateResidentBytes, { handle, query }));
+    const response = await connection.call(methods.aggregateResidentBytes, { handle, query }, trace);
+    return toInvocation(response.table, response, trace);
   });
 }
 
@@ -47,8 +52,4 @@ function toColumns(frame: Uint8Array): ColumnBytes {
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function toInvocation({ table, computeNs }: TableResponse): Invocation {
-  return { output: table, computeNs: toNumber(computeNs) };
 }

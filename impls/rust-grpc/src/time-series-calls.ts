@@ -1,9 +1,11 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Invocation, Resident } from '@crossover/contract/implementation';
 import { parseOptions, type SeriesQuery } from '@crossover/workload-time-series/options';
 import { createTable, type ValueStatistics } from '@crossover/workload-time-series/result-table';
 import { viewFrame } from '@crossover/workload-time-series/series-frame';
 import type { Connection } from './connection.js';
+import { toInvocation } from './invocation.js';
 import { maxSeriesRows } from './limits.js';
 import {
   type AggregateResponse,
@@ -11,7 +13,6 @@ import {
   type Columns,
   methods,
   type Query,
-  toNumber,
   type Uint64,
 } from './messages.js';
 
@@ -23,10 +24,12 @@ export async function aggregateSeries(
   connection: Connection,
   options: object,
   frame: Uint8Array,
+  trace?: CallTrace,
 ): Promise<Invocation> {
   const query = parseOptions(options);
   const request = { columns: toColumns(frame), query: toMessage(query) };
-  return toInvocation(await connection.call(methods.aggregate, request), query);
+  const response = await connection.call(methods.aggregate, request, trace);
+  return toInvocation(writeTable(response, query), response, trace);
 }
 
 /**
@@ -35,10 +38,11 @@ export async function aggregateSeries(
  */
 export async function loadSeries(connection: Connection, frame: Uint8Array): Promise<Resident> {
   const { handle } = await connection.call(methods.load, { columns: toColumns(frame) });
-  return residentSeries(connection, handle, async (options) => {
+  return residentSeries(connection, handle, async (options, trace) => {
     const query = parseOptions(options);
     const request = { handle, query: toMessage(query) };
-    return toInvocation(await connection.call(methods.aggregateResident, request), query);
+    const response = await connection.call(methods.aggregateResident, request, trace);
+    return toInvocation(writeTable(response, query), response, trace);
   });
 }
 
@@ -46,7 +50,7 @@ export async function loadSeries(connection: Connection, frame: Uint8Array): Pro
 export function residentSeries(
   connection: Connection,
   handle: Uint64,
-  invoke: (options: object) => Promise<Invocation>,
+  invoke: (options: object, trace?: CallTrace) => Promise<Invocation>,
 ): Resident {
   let released: Promise<void> | undefined;
   return {
@@ -80,7 +84,7 @@ export function toMessage(query: SeriesQuery): Query {
 }
 
 /** Writes the columns of the answer as the table of the specification: part of what the caller pays. */
-function toInvocation(response: AggregateResponse, query: SeriesQuery): Invocation {
+function writeTable(response: AggregateResponse, query: SeriesQuery): Uint8Array {
   const { table, bytes } = createTable({
     groups: response.count.length,
     hasBucket: query.bucketMs !== null,
@@ -92,7 +96,7 @@ function toInvocation(response: AggregateResponse, query: SeriesQuery): Invocati
   for (const [at, column] of table.codes.entries()) column.set(response.keys[at]?.codes ?? []);
   copyAggregates(response.v0, table.values[0]);
   copyAggregates(response.v1, table.values[1]);
-  return { output: bytes, computeNs: toNumber(response.computeNs) };
+  return bytes;
 }
 
 function copyAggregates(from: Aggregates, to: ValueStatistics): void {

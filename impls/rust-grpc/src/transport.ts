@@ -1,3 +1,4 @@
+import type { CallTrace } from '@crossover/contract/call-trace';
 import type { Method } from './messages.js';
 
 /**
@@ -7,6 +8,7 @@ import type { Method } from './messages.js';
 export interface Transport {
   /**
    * @param deadlineMs how long the call may take.
+   * @param trace is told when the message is encoded and sent, and when the answer is there.
    * @throws {WorkloadError} the server refused the input or the options.
    * @throws {TransportFailure} anything else.
    */
@@ -14,6 +16,7 @@ export interface Transport {
     method: Method<Request, Response>,
     request: Request,
     deadlineMs: number,
+    trace?: CallTrace,
   ): Promise<Response>;
   /** Opens no more calls and lets go of the connection once those under way have ended. */
   close(): void;

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
+use std::time::Instant;
 
 use crossover_core::{Error, ErrorCode, Workspace};
 use tokio::runtime::{Builder, Runtime};
@@ -27,23 +28,24 @@ pub fn runtime() -> io::Result<Runtime> {
 /// echo of 1 KiB, and a document of this size holds up the other messages no longer than receiving a large one does.
 const INLINE_BYTES: usize = 16 << 10;
 
-/// Runs `work`, whose time grows with the size of its input and with nothing else: at once if that is small, else as [`run`].
+/// Runs `work`, whose time grows with the size of its input and with nothing else: at once if that is small, and then it has
+/// waited for 0 ns, else as [`run`].
 ///
 /// # Errors
 /// As [`run`].
 pub async fn run_sized<T: Send + 'static>(
     input_bytes: usize,
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(u64) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Status> {
     if input_bytes > INLINE_BYTES {
         return run(work).await;
     }
-    catch_unwind(AssertUnwindSafe(work))
+    catch_unwind(AssertUnwindSafe(|| work(0)))
         .unwrap_or_else(|panic| Err(panicked(panic.as_ref())))
         .map_err(|error| refusal::status(&error))
 }
 
-/// Runs `work` on the pool and waits for it.
+/// Runs `work` on the pool and waits for it. `work` is told for how many nanoseconds it waited for a thread.
 ///
 /// When the call ends early – its deadline passes, its caller goes away – the waiting ends, and `work` that has not begun
 /// never does. Work that has begun runs to its end, for a computation can't be interrupted.
@@ -51,9 +53,12 @@ pub async fn run_sized<T: Send + 'static>(
 /// # Errors
 /// Those of `work`, and `internal` when it panics.
 pub async fn run<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(u64) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Status> {
-    let mut task = AbortOnDrop(spawn_blocking(work));
+    let asked = Instant::now();
+    let mut task = AbortOnDrop(spawn_blocking(move || {
+        work(u64::try_from(asked.elapsed().as_nanos()).unwrap_or(u64::MAX))
+    }));
     match (&mut task.0).await {
         Ok(result) => result.map_err(|error| refusal::status(&error)),
         Err(error) => match error.try_into_panic() {
@@ -112,12 +117,12 @@ mod tests {
     #[test]
     fn a_panic_ends_the_call_and_not_the_server() {
         one_worker().block_on(async {
-            let status = run(|| -> Result<(), Error> { panic!("index 7 of {}", 3) })
+            let status = run(|_| -> Result<(), Error> { panic!("index 7 of {}", 3) })
                 .await
                 .expect_err("a refusal");
             assert_eq!(status.code(), Code::Internal);
             assert_eq!(status.message(), "the core panicked: index 7 of 3");
-            assert_eq!(run(|| Ok(42)).await.expect("a result"), 42);
+            assert_eq!(run(|_| Ok(42)).await.expect("a result"), 42);
         });
     }
 
@@ -125,12 +130,12 @@ mod tests {
     fn small_work_stays_on_its_thread_and_a_panic_ends_it_alike() {
         one_worker().block_on(async {
             let here = thread::current().id();
-            let on_thread = || Ok(thread::current().id());
+            let on_thread = |_| Ok(thread::current().id());
             let small = run_sized(INLINE_BYTES, on_thread).await.expect("a thread");
             let large = run_sized(INLINE_BYTES + 1, on_thread).await.expect("a thread");
             assert_eq!(small, here);
             assert_ne!(large, here);
-            let status = run_sized(0, || -> Result<(), Error> { panic!("index 7 of {}", 3) })
+            let status = run_sized(0, |_| -> Result<(), Error> { panic!("index 7 of {}", 3) })
                 .await
                 .expect_err("a refusal");
             assert_eq!(status.message(), "the core panicked: index 7 of 3");
@@ -138,10 +143,33 @@ mod tests {
     }
 
     #[test]
+    fn work_is_told_how_long_it_waited_for_a_thread() {
+        one_worker().block_on(async {
+            let (release, released) = mpsc::channel::<()>();
+            let busy = tokio::spawn(run(move |_| {
+                // Ends when the sender goes.
+                let _ = released.recv();
+                Ok(())
+            }));
+            tokio::task::yield_now().await;
+            let waiting = tokio::spawn(run(Ok));
+            tokio::task::yield_now().await;
+            let before = Instant::now();
+            thread::sleep(Duration::from_millis(5));
+            let asleep = u64::try_from(before.elapsed().as_nanos()).expect("a short time");
+            drop(release);
+            busy.await.expect("no panic").expect("a result");
+            let waited = waiting.await.expect("no panic").expect("a result");
+            assert!(waited >= asleep, "{waited} ns of {asleep} ns");
+            assert_eq!(run_sized(0, Ok).await.expect("a result"), 0);
+        });
+    }
+
+    #[test]
     fn work_that_nobody_waits_for_is_not_begun() {
         one_worker().block_on(async {
             let (release, released) = mpsc::channel::<()>();
-            let busy = tokio::spawn(run(move || {
+            let busy = tokio::spawn(run(move |_| {
                 // Ends when the sender goes.
                 let _ = released.recv();
                 Ok(())
@@ -150,7 +178,7 @@ mod tests {
 
             let begun = Arc::new(AtomicBool::new(false));
             let flag = Arc::clone(&begun);
-            let abandoned = run(move || {
+            let abandoned = run(move |_| {
                 flag.store(true, Ordering::SeqCst);
                 Ok(())
             });
@@ -158,7 +186,7 @@ mod tests {
 
             drop(release);
             busy.await.expect("no panic").expect("a result");
-            run(|| Ok(())).await.expect("an answer");
+            run(|_| Ok(())).await.expect("an answer");
             assert!(!begun.load(Ordering::SeqCst));
         });
     }

@@ -15,7 +15,7 @@ pub struct EchoCalls;
 impl EchoService for EchoCalls {
     async fn echo(&self, request: Request<EchoRequest>) -> Result<Response<EchoResponse>, Status> {
         let EchoRequest { payload } = request.into_inner();
-        let response = work::run_sized(payload.len(), move || {
+        let response = work::run_sized(payload.len(), move |queue_ns| {
             let mut output = Vec::new();
             let computed = timed(|| {
                 copy(&payload, &mut output);
@@ -24,6 +24,7 @@ impl EchoService for EchoCalls {
             Ok(EchoResponse {
                 payload: output.into(),
                 compute_ns: computed.nanoseconds,
+                queue_ns,
             })
         })
         .await?;

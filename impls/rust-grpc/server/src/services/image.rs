@@ -16,7 +16,7 @@ pub struct ImageCalls;
 impl ImageService for ImageCalls {
     async fn process(&self, request: Request<ProcessRequest>) -> Result<Response<ProcessResponse>, Status> {
         let ProcessRequest { options, jpeg } = request.into_inner();
-        let response = work::run(move || {
+        let response = work::run(move |queue_ns| {
             let mut output = Vec::new();
             let computed = timed(|| {
                 let options = read(&options.unwrap_or_default())?;
@@ -25,6 +25,7 @@ impl ImageService for ImageCalls {
             Ok(ProcessResponse {
                 jpeg: output.into(),
                 compute_ns: computed.nanoseconds,
+                queue_ns,
             })
         })
         .await?;

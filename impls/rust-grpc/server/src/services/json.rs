@@ -18,7 +18,7 @@ impl JsonService for JsonCalls {
         request: Request<TransformRequest>,
     ) -> Result<Response<TransformResponse>, Status> {
         let TransformRequest { options, document } = request.into_inner();
-        let response = work::run_sized(document.len(), move || {
+        let response = work::run_sized(document.len(), move |queue_ns| {
             let mut output = Vec::new();
             let computed = timed(|| {
                 let options = read(options.unwrap_or_default());
@@ -27,6 +27,7 @@ impl JsonService for JsonCalls {
             Ok(TransformResponse {
                 document: output.into(),
                 compute_ns: computed.nanoseconds,
+                queue_ns,
             })
         })
         .await?;

@@ -30,8 +30,8 @@ impl TimeSeriesService for TimeSeriesCalls {
         request: Request<AggregateRequest>,
     ) -> Result<Response<AggregateResponse>, Status> {
         let AggregateRequest { columns, query } = request.into_inner();
-        let response = work::run(move || {
-            answer(|| {
+        let response = work::run(move |queue_ns| {
+            answer(queue_ns, || {
                 let query = read_query(query.unwrap_or_default())?;
                 let columns = columns.unwrap_or_default();
                 let columns = view(&columns)?;
@@ -44,7 +44,7 @@ impl TimeSeriesService for TimeSeriesCalls {
 
     async fn load(&self, request: Request<LoadRequest>) -> Result<Response<LoadResponse>, Status> {
         let columns = request.into_inner().columns.unwrap_or_default();
-        let series = work::run(move || Loaded::new(&view(&columns)?)).await?;
+        let series = work::run(move |_| Loaded::new(&view(&columns)?)).await?;
         Ok(Response::new(LoadResponse {
             handle: self.datasets.insert(series),
         }))
@@ -56,8 +56,8 @@ impl TimeSeriesService for TimeSeriesCalls {
     ) -> Result<Response<AggregateResponse>, Status> {
         let AggregateResidentRequest { handle, query } = request.into_inner();
         let series = self.datasets.get(handle)?;
-        let response = work::run(move || {
-            answer(|| {
+        let response = work::run(move |queue_ns| {
+            answer(queue_ns, || {
                 let query = read_query(query.unwrap_or_default())?;
                 Ok(with_workspace(|workspace| series.aggregate(&query, workspace)))
             })
@@ -73,13 +73,14 @@ impl TimeSeriesService for TimeSeriesCalls {
 }
 
 /// Runs `compute`, measures it, and makes its table a message.
-fn answer(compute: impl FnOnce() -> Result<Table, Error>) -> Result<AggregateResponse, Error> {
+fn answer(queue_ns: u64, compute: impl FnOnce() -> Result<Table, Error>) -> Result<AggregateResponse, Error> {
     let mut response = AggregateResponse::default();
     let computed = timed(|| {
         response = write(compute()?);
         Ok(())
     })?;
     response.compute_ns = computed.nanoseconds;
+    response.queue_ns = queue_ns;
     Ok(response)
 }
 
@@ -140,6 +141,7 @@ fn write(table: Table) -> AggregateResponse {
         keys,
         bucket: bucket.unwrap_or_default(),
         compute_ns: 0,
+        queue_ns: 0,
     }
 }
 
@@ -183,7 +185,7 @@ mod tests {
     }
 
     fn asked(columns: &proto::Columns, query: proto::Query) -> Result<AggregateResponse, Error> {
-        answer(|| {
+        answer(0, || {
             let query = read_query(query)?;
             aggregate(&view(columns)?, &query, &mut Workspace::new())
         })
@@ -227,6 +229,7 @@ mod tests {
             ],
             bucket: vec![0.0, 1000.0],
             compute_ns: 0,
+            queue_ns: 0,
         };
         assert_eq!(response, expected);
     }

@@ -31,8 +31,8 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
         request: Request<AggregateBytesRequest>,
     ) -> Result<Response<TableResponse>, Status> {
         let AggregateBytesRequest { columns, query } = request.into_inner();
-        let response = work::run(move || {
-            answer(|| {
+        let response = work::run(move |queue_ns| {
+            answer(queue_ns, || {
                 let query = read_query(query.unwrap_or_default())?;
                 let columns = columns.unwrap_or_default();
                 let series = Series::view(&columns)?;
@@ -46,7 +46,7 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
 
     async fn load(&self, request: Request<LoadBytesRequest>) -> Result<Response<LoadResponse>, Status> {
         let columns = request.into_inner().columns.unwrap_or_default();
-        let series = work::run(move || Loaded::new(&Series::view(&columns)?.columns()?)).await?;
+        let series = work::run(move |_| Loaded::new(&Series::view(&columns)?.columns()?)).await?;
         Ok(Response::new(LoadResponse {
             handle: self.datasets.insert(series),
         }))
@@ -58,8 +58,8 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
     ) -> Result<Response<TableResponse>, Status> {
         let AggregateResidentRequest { handle, query } = request.into_inner();
         let series = self.datasets.get(handle)?;
-        let response = work::run(move || {
-            answer(|| {
+        let response = work::run(move |queue_ns| {
+            answer(queue_ns, || {
                 let query = read_query(query.unwrap_or_default())?;
                 Ok(with_workspace(|workspace| series.aggregate(&query, workspace)))
             })
@@ -70,7 +70,7 @@ impl TimeSeriesBytesService for TimeSeriesByteCalls {
 }
 
 /// Runs `compute`, writes its table, and measures both, as the core does where it takes and gives bytes.
-fn answer(compute: impl FnOnce() -> Result<Table, Error>) -> Result<TableResponse, Error> {
+fn answer(queue_ns: u64, compute: impl FnOnce() -> Result<Table, Error>) -> Result<TableResponse, Error> {
     let mut table = Vec::new();
     let computed = timed(|| {
         compute()?.write_to(&mut table);
@@ -79,6 +79,7 @@ fn answer(compute: impl FnOnce() -> Result<Table, Error>) -> Result<TableRespons
     Ok(TableResponse {
         table: table.into(),
         compute_ns: computed.nanoseconds,
+        queue_ns,
     })
 }
 
