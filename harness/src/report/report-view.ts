@@ -9,6 +9,7 @@ import { noiseSentence } from './noise-text.js';
 import { bytesText, integer, missingMark, shareText, significant } from './number-format.js';
 import { groups } from './ranking.js';
 import { type ChartText, chartText, type Panel, panelsOf } from './ratio-chart.js';
+import { type StagesTable, stagesTable } from './stages-table.js';
 import { collectWarnings } from './warnings.js';
 
 /** Everything that the page shows, as texts; the template escapes them all. */
@@ -70,6 +71,7 @@ interface WorkloadView {
   /** Latency against rate, of each input that was measured at enough open loads. */
   readonly curves: readonly CurveView[];
   readonly tables: readonly ClassicTable[];
+  readonly stages: readonly StagesTable[];
   /** What its boundary costs by bytes, where it is a probe. */
   readonly boundaries: readonly BoundaryTable[];
 }
@@ -175,6 +177,7 @@ function runView(run: Run, index: number): RunView {
             .map((knee) => `${knee.impl}/${knee.variant}: ${kneeText(knee, run.cells)}.`),
         })),
         tables: own.map((group, place) => classicTable(run, group, `${id}-table-${place + 1}`)),
+        stages: own.flatMap((group) => stagesTable(group) ?? []),
         boundaries: boundaries.filter(({ workload }) => workload === name),
       };
     }),
