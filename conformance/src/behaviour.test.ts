@@ -254,7 +254,7 @@ async function traced(
   assertConforms(outcome, await probe.expectation(), probe.workload);
   assert.ok(outcome.kind === 'output');
   const times = trace.times(outcome.computeNs);
-  if (times === null) return;
+  assert.ok(times !== null, 'the call ended, and its trace was not told');
   const spans = Object.values(times);
   assert.ok(
     spans.every((ns) => ns >= 0),
