@@ -3,7 +3,7 @@
  * for each; compile first: `pnpm build && node tools/harness-cost.mjs`.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -66,14 +66,14 @@ async function summarise(samples) {
 }
 
 async function read() {
-  const { readRun } = await harness('results/run-directory.js');
+  const { readRun, writeRun } = await harness('results/run-directory.js');
   const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-cost-'));
   try {
-    const example = path.join(root, 'reports', 'example', 'run.json');
+    const example = readRun(path.join(root, 'reports', 'example'));
     const names = Array.from({ length: runs }, (_, i) => path.join(directory, String(i)));
     for (const name of names) {
       mkdirSync(name);
-      copyFileSync(example, path.join(name, 'run.json'));
+      writeRun(name, example);
     }
     const ms = await timed(() => {
       for (const name of names) readRun(name);
