@@ -2,7 +2,7 @@ import { isOpen } from '../plan/load.js';
 import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
 import { meaningOf } from './estimate-marks.js';
-import { figureText, intervalText, missingMark } from './number-format.js';
+import { figureText, integer, intervalText, missingMark } from './number-format.js';
 import { ownLoad, ownLoadSentence } from './own-load.js';
 import type { Group, Ranked } from './ranking.js';
 
@@ -158,20 +158,33 @@ function withoutFigures(run: Run, group: Group): ClassicTable['without'] {
   return [...cells, ...absent];
 }
 
-/** Collects reasons; the same reason is one note. */
+/** Collects reasons; the same reason is one note, also where it is of other numbers of samples. */
 class FootNotes {
-  private readonly byText = new Map<string, FootNote>();
+  readonly #collected = new Map<string, { readonly note: FootNote; readonly counts: number[] }>();
 
   constructor(private readonly id: string) {}
 
   of(text: string): FootNote {
-    const number = this.byText.size + 1;
-    const note = this.byText.get(text) ?? { id: `${this.id}-note-${number}`, mark: String(number), text };
-    this.byText.set(text, note);
-    return note;
+    const [, reason = text, count] = /^(.*), has ([\d,]+)$/.exec(text) ?? [];
+    const number = this.#collected.size + 1;
+    const known = this.#collected.get(reason) ?? {
+      note: { id: `${this.id}-note-${number}`, mark: String(number), text: reason },
+      counts: [],
+    };
+    if (count !== undefined) known.counts.push(Number(count.replaceAll(',', '')));
+    this.#collected.set(reason, known);
+    return { ...known.note, text };
   }
 
   get all(): FootNote[] {
-    return [...this.byText.values()];
+    return [...this.#collected.values()].map(({ note, counts }) => ({
+      ...note,
+      text: counts.length === 0 ? note.text : `${note.text}, has ${rangeText(counts)}`,
+    }));
   }
+}
+
+function rangeText(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? integer(least) : `${integer(least)} to ${integer(most)}`;
 }

@@ -24,6 +24,11 @@ export function markOf(figure: Figure): string {
   return figure.value === null ? '' : (markedBy(figure)?.mark ?? '');
 }
 
+/** The same where the interval stands beside the figure: that it is wide is then seen. */
+export function markBesideInterval(figure: Figure): string {
+  return figure.value !== null && markedBy(figure)?.code !== 'wide' ? markOf(figure) : '';
+}
+
 /** What the mark of a figure means, in words; `null` for one without. */
 export function meaningOf(figure: Figure): string | null {
   return figure.value === null ? null : (markedBy(figure)?.meaning ?? null);

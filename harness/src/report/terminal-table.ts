@@ -3,7 +3,7 @@ import type { Estimate, Figure, Metrics, Run } from '../results/schema.js';
 import { hanging, type Paint, paint, printable } from '../text/terminal.js';
 import { blockingSentence } from './blocking-text.js';
 import { renderBoundaries } from './boundary-table.js';
-import { legendOf, markOf } from './estimate-marks.js';
+import { legendOf, markBesideInterval, markOf } from './estimate-marks.js';
 import { kneeSentences } from './knee-text.js';
 import { noiseSentence } from './noise-text.js';
 import { figureText, intervalText, missingMark } from './number-format.js';
@@ -189,7 +189,7 @@ function ratioText({ cell, isBaseline, reading }: Ranked, uncertainty: (ratio: E
   if (isBaseline) return 'baseline';
   const ratio = cell.versusBaseline?.throughput;
   if (!ratio || ratio.value === null) return missingMark;
-  const text = `${marked(ratio)}${uncertainty(ratio)}`;
+  const text = `${markBesideInterval(ratio)}${figureText(ratio)}${uncertainty(ratio)}`;
   return reading === 'not distinguishable' ? `≈ ${text}` : text;
 }
 
