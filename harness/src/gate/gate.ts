@@ -43,8 +43,10 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
   const { projectDirectory, policy, seed, signal, log } = request;
   const startedAt = new Date().toISOString();
   const arms = { ...policy, projectDirectory, log };
-  const base = await makeArm('base', treeOfRevision(projectDirectory, request.base), arms);
-  const head = await makeArm('head', workingTree(projectDirectory), arms);
+  // Both are taken now: while base is built, somebody may go on with the working tree.
+  const trees = { base: treeOfRevision(projectDirectory, request.base), head: workingTree(projectDirectory) };
+  const base = await makeArm('base', trees.base, arms);
+  const head = await makeArm('head', trees.head, arms);
   const copy = await copyArm(base, arms);
   pruneArms(projectDirectory);
   const { duels, notes } = await chooseDuels(base, head, request.cells ?? policy.cells, projectDirectory);

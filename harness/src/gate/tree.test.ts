@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -30,6 +30,14 @@ describe('the tree of an arm', () => {
     const head = treeOfRevision(directory, 'HEAD');
     assert.deepEqual(workingTree(directory), head);
     assert.equal(head.dirty, false);
+  });
+
+  it('has nothing of our caches, whether git ignores them or not', () => {
+    mkdirSync(inside('.cache'));
+    writeFileSync(path.join(directory, '.cache', 'arm'), 'of another gate');
+    assert.equal(workingTree(directory).dirty, false);
+    writeFileSync(inside('.git/info/exclude'), '.cache\n');
+    assert.equal(workingTree(directory).dirty, false);
   });
 
   it('has changes, new files and no ignored ones, and leaves index and files alone', () => {

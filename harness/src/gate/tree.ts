@@ -43,18 +43,31 @@ export function treeOfRevision(directory: string, revision: string): Tree {
  * @throws {UserError} outside git.
  */
 export function workingTree(directory: string): Tree {
+  const head = headOf(directory);
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'crossover-index-'));
   try {
     const index = path.join(temporary, 'index');
     const real = path.resolve(directory, git(directory, ['rev-parse', '--git-path', 'index']));
     // What the index knows of unchanged files need not be hashed anew.
     if (existsSync(real)) copyFileSync(real, index);
-    git(directory, ['add', '--all', '--', '.', ':(exclude).cache'], index);
+    // To leave out what is ignored anyway is an error to git.
+    const leftOut = isIgnored(directory, caches) ? [] : [`:(exclude)${caches}`];
+    git(directory, ['add', '--all', '--', '.', ...leftOut], index);
     const hash = git(directory, ['write-tree'], index);
-    const head = treeOfRevision(directory, 'HEAD');
     return { hash, commit: head.commit, dirty: hash !== head.hash };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** The folder of our own caches in a project. */
+const caches = '.cache';
+
+/** @throws {UserError} outside git. */
+function headOf(directory: string): Tree {
+  try {
+    git(directory, ['rev-parse', '--show-toplevel']);
   } catch (cause) {
-    if (cause instanceof UserError) throw cause;
     throw new UserError(
       `${directory} is not in a git repository`,
       'run the command in a clone of the project',
@@ -62,8 +75,16 @@ export function workingTree(directory: string): Tree {
         cause,
       },
     );
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
+  }
+  return treeOfRevision(directory, 'HEAD');
+}
+
+function isIgnored(directory: string, file: string): boolean {
+  try {
+    git(directory, ['check-ignore', '--quiet', file]);
+    return true;
+  } catch {
+    return false;
   }
 }
 
