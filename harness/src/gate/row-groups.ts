@@ -19,9 +19,10 @@ export function effectText({ effect, verdict, accepted }: GateRow): string {
   return `${effect === null ? '–' : percent(effect.value - 1)}${mark}`;
 }
 
-/** `+3.2%`. */
+/** `+3.2%`, and `0.0%` without a sign. */
 export function percent(share: number): string {
-  return `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}%`;
+  const digits = (100 * Math.abs(share)).toFixed(1);
+  return `${digits === '0.0' ? '' : share < 0 ? '−' : '+'}${digits}%`;
 }
 
 /** Base and head in a few words. */

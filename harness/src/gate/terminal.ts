@@ -1,54 +1,82 @@
-import { type GateMetric, gateMetrics } from '../plan/gate-policy.js';
+import type { GateMetric } from '../plan/gate-policy.js';
 import type { Gate, GateVerdict } from '../results/gate-schema.js';
 import { hanging, type Paint, printable } from '../text/terminal.js';
 import { armsText, effectText, groupsOf } from './row-groups.js';
 
-const columnWidth = 9;
+const columnWidth = 11;
 
-/** The gate's verdict, what it rests on, and all effects, for a terminal of `columns` characters. */
-export function gateText(gate: Gate, { bold, dim, green, red, yellow }: Paint, columns: number): string {
-  const colour: Record<GateVerdict, (text: string) => string> = {
-    ok: green,
-    regression: red,
-    inconclusive: yellow,
-  };
-  const groups = groupsOf(gate).filter(({ rows }) => rows.some(({ effect }) => effect !== null));
-  const shown = gateMetrics.filter((metric) => gate.rows.some((row) => row.metric === metric));
-  const nameWidth = Math.max(20, Math.min(columns - shown.length * columnWidth - 1, 40));
-  const titles = shown.map((metric) => columnTitle[metric].padStart(columnWidth)).join('');
-  const header = dim(' '.repeat(nameWidth) + titles);
+/** What is measured of a cell; the size is that of an implementation. */
+const columns: readonly (readonly [GateMetric, string])[] = [
+  ['cpu', 'cpu'],
+  ['latency', 'latency'],
+  ['throughput', 'time/call'],
+  ['boundary', 'boundary'],
+  ['memory', 'memory'],
+];
+
+/** The gate's verdict, what it rests on, and all effects, for a terminal of `width` characters. */
+export function gateText(gate: Gate, paint: Paint, width: number): string {
+  const { bold, dim } = paint;
   const lines = [
-    `${bold(colour[gate.verdict](gate.verdict))}  ${printable(armsText(gate))}`,
-    ...gate.reasons.flatMap((reason) => hanging('  ', printable(reason), columns)),
+    `${bold(colourOf(gate.verdict, paint)(gate.verdict))}  ${printable(armsText(gate))}`,
+    ...gate.reasons.flatMap((reason) => hanging('  ', printable(reason), width)),
     '',
-    ...(groups.length === 0 ? [] : [header]),
-    ...groups.map(({ subject, rows }) => {
-      const name = printable(subject).replace(/\/closed:1$/, '');
-      const cells = shown.map((metric) => {
-        const row = rows.find((candidate) => candidate.metric === metric);
-        const text = (row === undefined ? '' : effectText(row)).padStart(columnWidth);
-        return row === undefined || row.verdict === 'ok' ? text : colour[row.verdict](text);
-      });
-      return shortened(name, nameWidth).padEnd(nameWidth) + cells.join('');
-    }),
+    ...effectLines(gate, paint, width),
     '',
-    ...hanging('', legend(gate), columns).map(dim),
+    ...hanging('', legend(gate), width).map(dim),
     ...gate.relations.flatMap(({ verdict, reason }) =>
-      verdict === 'ok' ? hanging('  ', printable(reason), columns) : [],
+      verdict === 'ok' ? hanging('holds: ', printable(reason), width) : [],
     ),
-    ...gate.notes.flatMap((note) => hanging('note: ', printable(note), columns)),
+    ...gate.notes.flatMap((note) => hanging('note: ', printable(note), width)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-const columnTitle: Readonly<Record<GateMetric, string>> = {
-  cpu: 'cpu',
-  latency: 'latency',
-  throughput: 'time/call',
-  boundary: 'boundary',
-  memory: 'memory',
-  size: 'size',
-};
+/** A line a cell below its workload and input, and one line with the sizes. */
+function effectLines(gate: Gate, paint: Paint, width: number): string[] {
+  const nameWidth = Math.max(12, width - columns.length * columnWidth);
+  const below = new Map<string, string[]>();
+  for (const { subject, rows } of groupsOf(gate)) {
+    if (!rows.some(({ metric, effect }) => metric !== 'size' && effect !== null)) continue;
+    const { input, implementation } = partsOf(subject);
+    const cells = columns.map(([metric]) => {
+      const row = rows.find((candidate) => candidate.metric === metric);
+      const text = (row === undefined ? '' : effectText(row)).padStart(columnWidth);
+      return row === undefined || row.verdict === 'ok' ? text : colourOf(row.verdict, paint)(text);
+    });
+    const name = shortened(`  ${implementation}`, nameWidth).padEnd(nameWidth);
+    below.set(input, [...(below.get(input) ?? []), name + cells.join('')]);
+  }
+  const titles = columns.map(([, title]) => title.padStart(columnWidth)).join('');
+  const sizes = gate.rows.filter(({ metric }) => metric === 'size');
+  return [
+    ...(below.size === 0 ? [] : [paint.dim(' '.repeat(nameWidth) + titles)]),
+    ...[...below].flatMap(([input, lines]) => [paint.bold(shortened(input, width)), ...lines]),
+    ...(sizes.length === 0
+      ? []
+      : hanging(
+          'size  ',
+          sizes.map((row) => `${printable(row.subject.split('/')[0] ?? '')} ${effectText(row)}`).join(', '),
+          width,
+        )),
+  ];
+}
+
+/** `json/orders-1mb` and `rust-ffi/sync`; only a load that is not the usual one is told. */
+function partsOf(subject: string): { readonly input: string; readonly implementation: string } {
+  const parts = printable(subject).split('/');
+  return {
+    input: parts.slice(0, 2).join('/'),
+    implementation: parts
+      .slice(2)
+      .join('/')
+      .replace(/\/closed:1$/, ''),
+  };
+}
+
+function colourOf(verdict: GateVerdict, { green, red, yellow }: Paint): (text: string) => string {
+  return { ok: green, regression: red, inconclusive: yellow }[verdict];
+}
 
 function legend({ screenBlocks, confirmBlocks, seed }: Gate): string {
   const confirmed = confirmBlocks > 0 ? `, then ${confirmBlocks} fresh ones of what that held back` : '';

@@ -51,7 +51,7 @@ describe('a gate that is written down', () => {
   it('fits into a terminal of 80 columns, and marks what is worse and what is not sure', () => {
     const text = gateText(gate, paint(false), 80);
     for (const line of text.split('\n')) assert.ok(line.length <= 80, line);
-    assert.match(text, /json\/orders\/rust-ffi\/sync +\+0\.1% +\+2\.0% \?/);
+    assert.match(text, /^json\/orders\n {2}rust-ffi\/sync +\+0\.1% +\+2\.0% \?/m);
     assert.match(text, /\+10\.0% ✗/);
     assert.ok(!text.includes('\u001b') && !text.includes('\u0000'));
   });
