@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { gateSchema } from './gate-schema.js';
 import { runSchema, trialSchema } from './schema.js';
 
 /** They describe what may be read: a member that is filled in where older files lack it is not required. */
 const dialect = { target: 'draft-2020-12', io: 'input' } as const;
 
-/** The JSON Schemas (2020-12) of the files of a run, as committed in `harness/schema/`. */
+/** The JSON Schemas (2020-12) of the files of runs and gates, as committed in `harness/schema/`. */
 export const jsonSchemas = {
   'run.schema.json': z.toJSONSchema(runSchema, dialect),
   'trial.schema.json': z.toJSONSchema(trialSchema, dialect),
+  'gate.schema.json': z.toJSONSchema(gateSchema, dialect),
 } as const;
 
 /** The text of one of them. */
