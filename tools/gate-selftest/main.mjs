@@ -1,0 +1,121 @@
+/**
+ * `pnpm gate:selftest [GATES]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of a schedule that is frozen below, each in a
+ * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
+ * table of docs/gate.md from the whole log. `--table` prints it without a new gate.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../steps.mjs';
+import { conditions, startNeighbours } from './neighbours.mjs';
+import { scenarios } from './scenarios.mjs';
+import { table } from './table.mjs';
+
+const logFile = path.join(root, 'docs', 'gate-log.jsonl');
+const clone = path.join(root, '.cache', 'gate-selftest');
+
+const log = existsSync(logFile)
+  ? readFileSync(logFile, 'utf8')
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  : [];
+const gates = process.argv[2] === '--table' ? 0 : Number(process.argv[2] ?? 1);
+if (!Number.isInteger(gates) || gates < 0) {
+  process.stderr.write('usage: pnpm gate:selftest [GATES | --table], a number of gates\n');
+  process.exit(2);
+}
+if (gates > 0) prepareClone();
+for (let i = 0; i < gates; i++) {
+  const entry = await runGate(log.length);
+  log.push(entry);
+  appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
+  process.stderr.write(`${entry.scenario}, ${entry.condition}: ${entry.verdict}\n`);
+}
+if (log.length > 0) process.stdout.write(`${table(log)}\n`);
+
+/**
+ * The frozen schedule: gate number n has scenario n modulo their number, the condition that follows from how often all were gone through, and
+ * the seed n + 1.
+ */
+function planned(number) {
+  const names = Object.keys(conditions);
+  return {
+    scenario: scenarios[number % scenarios.length],
+    condition: names[Math.floor(number / scenarios.length) % names.length],
+    seed: number + 1,
+  };
+}
+
+/** A clone at the project's commit, with the folders that are built and made once. */
+function prepareClone() {
+  if (!existsSync(clone)) execFileSync('git', ['clone', '--quiet', '--shared', root, clone]);
+  execFileSync('git', ['fetch', '--quiet', 'origin', 'HEAD'], { cwd: clone });
+  execFileSync('git', ['checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD'], { cwd: clone });
+  for (const folder of ['target', '.cache/inputs', '.cache/references']) {
+    const [from, to] = [path.join(root, folder), path.join(clone, folder)];
+    if (existsSync(from) && !existsSync(to)) cpSync(from, to, { recursive: true, preserveTimestamps: true });
+  }
+  execFileSync('npx', ['-y', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline'], {
+    cwd: clone,
+    stdio: ['ignore', 2, 2],
+  });
+}
+
+async function runGate(number) {
+  const { scenario, condition, seed } = planned(number);
+  for (const edit of scenario.edits) apply(edit);
+  const endNeighbours = startNeighbours(condition, seed);
+  try {
+    const args = ['crossover.mjs', 'gate', '--base', 'HEAD', '--seed', String(seed), '--json'];
+    const { status, stdout } = spawnSync(process.execPath, args, {
+      cwd: clone,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (![0, 1, 3].includes(status)) throw new Error(`the gate ended with code ${status}`);
+    return entryOf(JSON.parse(stdout), scenario, condition);
+  } finally {
+    endNeighbours();
+    execFileSync('git', ['checkout', '--quiet', '--force', '.'], { cwd: clone });
+  }
+}
+
+/** What of a gate is kept: enough to compute every rate anew. */
+function entryOf(gate, scenario, condition) {
+  const regressions = gate.rows.filter(({ verdict }) => verdict === 'regression');
+  const isRight = ({ subject }) => scenario.worse?.test(subject) ?? false;
+  return {
+    scenario: scenario.name,
+    condition,
+    seed: gate.seed,
+    commit: gate.base.commit,
+    startedAt: gate.startedAt,
+    machine: gate.machine.cpuModel,
+    verdict: gate.verdict,
+    screenBlocks: gate.screenBlocks,
+    confirmBlocks: gate.confirmBlocks,
+    right: regressions.filter(isRight).map(nameOf),
+    wrong: regressions.filter((row) => !isRight(row)).map(nameOf),
+    inconclusive: gate.rows.filter(({ verdict }) => verdict === 'inconclusive').length,
+    rows: gate.rows.length,
+  };
+}
+
+function nameOf({ subject, metric, effect }) {
+  return `${subject} ${metric} ${effect?.value.toFixed(3) ?? ''}`.trim();
+}
+
+/** Puts an edit into the clone; it must fit exactly once, or it would measure something else than it says. */
+function apply({ file, from, to }) {
+  const target = path.join(clone, file);
+  const before = readFileSync(target, 'utf8');
+  if (before.split(from).length !== 2)
+    throw new Error(`the edit of ${file} fits ${before.split(from).length - 1} times`);
+  writeFileSync(
+    target,
+    before.replace(from, () => to),
+  );
+}
