@@ -37,7 +37,10 @@ export interface ArmsRequest {
   readonly projectDirectory: string;
   /** Shell commands that build an arm in its folder, but for what implementations build themselves. */
   readonly build: readonly string[];
-  /** Folders that a new arm gets copies of, from the newest arm or from the project, so that what did not change is not built again. */
+  /**
+   * Build caches: folders that a new arm gets copies of, from the newest arm or from the project, so that what did not change is not built
+   * again. Nothing that runs is loaded from them.
+   */
   readonly reuse: readonly string[];
   readonly log: (line: string) => void;
 }
@@ -45,8 +48,11 @@ export interface ArmsRequest {
 /** Written into an arm when it is built: it is then used again. */
 const mark = '.crossover-built';
 
-/** Arms that are kept for later gates: the last bases and heads. */
-const armsKept = 6;
+/** Arms that are kept for later gates, of about a gigabyte each: the last base and head with its copy, and one more. */
+const armsKept = 4;
+
+/** How folders are copied. */
+const faithfully = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true } as const;
 
 /**
  * Puts a tree into a folder of its own and builds it, or finds it built by an earlier gate.
@@ -71,13 +77,14 @@ export async function makeArm(role: Role, tree: Tree, request: ArmsRequest): Pro
   return { role, tree, directory, subjects, availability };
 }
 
-/** A copy of an arm, which is measured against it to see what the machine does to equal things. */
-export async function copyArm(arm: Arm, { projectDirectory, log }: ArmsRequest): Promise<Arm> {
+/** A copy of an arm but for its build caches, which is measured against it to see what the machine does to equal things. */
+export async function copyArm(arm: Arm, { projectDirectory, reuse, log }: ArmsRequest): Promise<Arm> {
   const directory = armDirectory(projectDirectory, arm.tree, 'null');
   if (!isBuilt(directory)) {
     log(`null arm: a copy of ${arm.role}`);
     rmSync(directory, { recursive: true, force: true });
-    cpSync(arm.directory, directory, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    const caches = new Set(reuse.map((folder) => path.join(arm.directory, folder)));
+    cpSync(arm.directory, directory, { ...faithfully, filter: (source) => !caches.has(source) });
   }
   markBuilt(directory);
   return { ...arm, role: 'null', directory, subjects: await subjectsOf(directory, 'null') };
@@ -136,7 +143,7 @@ function copyFolder(from: string, to: string, folder: string): void {
   const source = path.join(from, folder);
   const target = path.join(to, folder);
   if (!existsSync(source) || existsSync(target)) return;
-  cpSync(source, target, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  cpSync(source, target, faithfully);
 }
 
 async function subjectsOf(directory: string, role: Role): Promise<Subjects> {

@@ -18,7 +18,10 @@ export const gatePolicySchema = z.strictObject({
   cells: z.array(cellPattern).default([]),
   /** Shell commands that build an arm in its folder, before implementations build themselves. */
   build: z.array(z.string()).default([]),
-  /** Folders that a new arm gets copies of, from the newest arm or the project, so that what did not change is not built again. */
+  /**
+   * Build caches: folders that a new arm gets copies of, from the newest arm or the project, so that what did not change is not built again.
+   * Nothing that runs may be loaded from them.
+   */
   reuse: z.array(z.string().regex(/^(?!\/)(?!.*\.\.)/, 'must lie in the project')).default([]),
   /** By which share a metric may get worse: a row whose bound lies below is `ok`. 0.05 where none is given. */
   margins: z.partialRecord(gateMetricSchema, share).default({}),
