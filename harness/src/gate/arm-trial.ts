@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Implementation, Session } from '@crossover/contract/implementation';
 import { samplesPerTrial } from '../defaults.js';
 import { importExport } from '../plan/subjects.js';
+import { answerOnce } from '../run/answer-once.js';
 import { type Call, closedLoop } from '../run/load-generator.js';
 import { OutputWatch } from '../run/output-watch.js';
 import { cpuMs, peakRssMiB } from '../run/process-probe.js';
@@ -12,19 +13,7 @@ import { failureOf } from '../run/trial-failure.js';
 import { median } from '../stats/quantile.js';
 import type { ArmTrial, ArmTrialReply, ArmTrialRequest } from './arm-trial-message.js';
 
-// The gate died: nobody wants the result, and an implementation's server must not outlive it.
-process.once('disconnect', () => process.exit(1));
-process.once('message', (request: ArmTrialRequest) => {
-  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()));
-});
-
-async function answer(request: ArmTrialRequest): Promise<ArmTrialReply> {
-  try {
-    return await measure(request);
-  } catch (error) {
-    return failureOf(error);
-  }
-}
+answerOnce<ArmTrialRequest, ArmTrialReply>(measure, failureOf);
 
 async function measure(request: ArmTrialRequest): Promise<ArmTrialReply> {
   const implementation = await importExport<Implementation>(request.module, 'implementation');

@@ -9,6 +9,7 @@ import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Session } from '@crossover/contract/implementation';
 import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { importExport } from '../plan/subjects.js';
+import { answerOnce } from './answer-once.js';
 import { hasWorkerHeaps } from './collect-garbage.js';
 import { type Call, closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';
@@ -22,19 +23,7 @@ import type { TrialReply, TrialRequest } from './trial-message.js';
 import { warmUp } from './warm-up.js';
 import { WindowProbes } from './window-probes.js';
 
-// The harness died: nobody wants the result, and an implementation's server must not outlive it.
-process.once('disconnect', () => process.exit(1));
-process.once('message', (request: TrialRequest) => {
-  void answer(request).then((reply) => process.send?.(reply, () => process.disconnect()));
-});
-
-async function answer(request: TrialRequest): Promise<TrialReply> {
-  try {
-    return await measure(request);
-  } catch (error) {
-    return failureOf(error);
-  }
-}
+answerOnce<TrialRequest, TrialReply>(measure, failureOf);
 
 async function measure(request: TrialRequest): Promise<TrialReply> {
   const implementation = await importExport<Implementation>(request.module, 'implementation');
