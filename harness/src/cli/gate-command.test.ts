@@ -53,7 +53,7 @@ describe('crossover gate', () => {
     project.remove();
   });
 
-  it('finds nothing between equal trees, writes what it found, and leaves the working tree alone', async () => {
+  it('compares equal trees, writes what it found, and leaves the working tree alone', async () => {
     const { code, stdout, stderr } = await gate(
       '--base',
       'HEAD',
@@ -62,11 +62,11 @@ describe('crossover gate', () => {
       '--report',
       'gate.xml',
     );
-    // A busy machine may make it inconclusive, and nothing may make it a regression.
-    assert.ok(code === 0 || code === 3, stdout + stderr);
-    assert.match(stdout, /^(ok|inconclusive) {2}HEAD \([0-9a-f]{12}\) against [0-9a-f]{12}\n/);
+    // What it finds is the machine's doing, and one gate in a hundred may alarm; how often it does is simulated in judge.test.ts.
+    assert.match(stdout, /^(ok|inconclusive|regression) {2}HEAD \([0-9a-f]{12}\) against [0-9a-f]{12}\n/);
     const directory = /^gate: (.*)$/m.exec(stderr)?.[1] ?? '';
     const written = gateSchema.parse(JSON.parse(readFileSync(project.at(directory, 'gate.json'), 'utf8')));
+    assert.equal(code, { ok: 0, regression: 1, inconclusive: 3 }[written.verdict]);
     assert.equal(written.base.tree, written.head.tree);
     assert.ok(
       written.rows.some(({ subject, metric }) => subject === `${cell}/sync/closed:1` && metric === 'cpu'),
@@ -77,8 +77,9 @@ describe('crossover gate', () => {
     assert.equal(existsSync(project.at('.cache', 'gate', 'lock')), false);
   });
 
-  it('fails when head takes half as much processor time again, and names cell and metric', async () => {
-    write(600_000);
+  it('fails when head takes three times the processor time, and names cell and metric', async () => {
+    // So much that no neighbour on the machine hides it.
+    write(1_200_000);
     const { code, stdout, stderr } = await gate('--base', 'main', '--json');
     assert.equal(code, 1, stdout + stderr);
     const { verdict, rows, head, notes } = gateSchema.parse(JSON.parse(stdout));
