@@ -288,14 +288,14 @@ export const fewestEqualPairs = 6;
 /** A machine on which the default run does not tell differences of this share is worth a warning: what makes a pattern worth its cost is more. */
 export const usefulDifference = 0.05;
 
-/** How `gate` compares two arms; the reasons for the levels and counts are the pilot's: see docs/gate.md. */
+/** How `gate` compares two arms; `gate/judge.test.ts` simulates what levels and counts come to. */
 export const gate = {
   /** Milliseconds after the builds that a gate may take. */
   budgetMs: 360_000,
   /** Blocks of four trials a cell: for screening all, and fresh ones for confirming those that it holds back. */
   screenBlocks: 10,
   confirmBlocks: 24,
-  /** Fewest of both where the budget is short: six are the fewest with a p-value below {@link confirmLevel} over a few candidates' number. */
+  /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics. */
   fewestScreenBlocks: 6,
   fewestConfirmBlocks: 10,
   /** Share of the budget that screening may take, so that something is left for confirming. */

@@ -7,10 +7,11 @@ import type { CellKey } from '../results/schema.js';
 import { OutputVerifier } from '../run/output-verifier.js';
 import { referenceFor } from '../run/references.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
-import { type Calibrated, calibrate, fitInto } from './calibrate.js';
+import { type Calibrated, calibrate } from './calibrate.js';
 import { chooseDuels, moduleOf } from './choose-duels.js';
 import { candidatesOf, conclude } from './conclude.js';
 import type { Duel } from './duel.js';
+import { fitInto } from './fit-budget.js';
 import { ArmTrials, runStage, type Seen } from './measure.js';
 import { artefactBytes } from './sizes.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
@@ -62,9 +63,14 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       most: defaults.screenBlocks,
       fewest: defaults.fewestScreenBlocks,
     });
-    const stage = { seed, trials, signal, onBlock: progress(log) };
+    const stage = { seed, trials, signal };
     log(`screening ${screening.duels.length} cells in ${screening.blocks} blocks`);
-    const screened = await runStage({ ...stage, ...screening, firstBlock: 0 });
+    const screened = await runStage({
+      ...stage,
+      ...screening,
+      firstBlock: 0,
+      onBlock: progress(log),
+    });
     if (signal.aborted) return null;
 
     const candidates = new Set(candidatesOf(screened));
@@ -75,7 +81,12 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     );
     if (candidates.size > 0)
       log(`confirming ${confirming.duels.length} cells in ${confirming.blocks} blocks`);
-    const confirmed: Seen = await runStage({ ...stage, ...confirming, firstBlock: screening.blocks });
+    const confirmed: Seen = await runStage({
+      ...stage,
+      ...confirming,
+      firstBlock: screening.blocks,
+      onBlock: progress(log),
+    });
     if (signal.aborted) return null;
 
     return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gateSchema } from './gate-schema.js';
-import { runSchema, trialSchema } from './schema.js';
+import { runSchema } from './schema.js';
+import { trialSchema } from './trial-schema.js';
 
 /** They describe what may be read: a member that is filled in where older files lack it is not required. */
 const dialect = { target: 'draft-2020-12', io: 'input' } as const;

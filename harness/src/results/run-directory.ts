@@ -17,7 +17,8 @@ import {
 import path from 'node:path';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../error.js';
-import { type Run, runSchema, type Trial, trialSchema } from './schema.js';
+import { type Run, runSchema } from './schema.js';
+import { type Trial, trialSchema } from './trial-schema.js';
 
 const runFile = 'run.json';
 const trialsFile = 'trials.jsonl';

@@ -126,6 +126,17 @@ mod tests {
         });
     }
 
+    /// Keeps the only thread for work busy until the sender goes.
+    async fn occupy() -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), Status>>) {
+        let (release, released) = mpsc::channel::<()>();
+        let busy = tokio::spawn(run(move |_| {
+            let _ = released.recv();
+            Ok(())
+        }));
+        tokio::task::yield_now().await;
+        (release, busy)
+    }
+
     #[test]
     fn small_work_stays_on_its_thread_and_a_panic_ends_it_alike() {
         one_worker().block_on(async {
@@ -145,13 +156,7 @@ mod tests {
     #[test]
     fn work_is_told_how_long_it_waited_for_a_thread() {
         one_worker().block_on(async {
-            let (release, released) = mpsc::channel::<()>();
-            let busy = tokio::spawn(run(move |_| {
-                // Ends when the sender goes.
-                let _ = released.recv();
-                Ok(())
-            }));
-            tokio::task::yield_now().await;
+            let (release, busy) = occupy().await;
             let waiting = tokio::spawn(run(Ok));
             tokio::task::yield_now().await;
             let before = Instant::now();
@@ -168,13 +173,7 @@ mod tests {
     #[test]
     fn work_that_nobody_waits_for_is_not_begun() {
         one_worker().block_on(async {
-            let (release, released) = mpsc::channel::<()>();
-            let busy = tokio::spawn(run(move |_| {
-                // Ends when the sender goes.
-                let _ = released.recv();
-                Ok(())
-            }));
-            tokio::task::yield_now().await;
+            let (release, busy) = occupy().await;
 
             let begun = Arc::new(AtomicBool::new(false));
             let flag = Arc::clone(&begun);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fitInto } from './calibrate.js';
 import { madeUpDuel } from './duel.fixture.js';
+import { fitInto } from './fit-budget.js';
 
 describe('the blocks that fit into a budget', () => {
   const slow = { duel: madeUpDuel('slow'), blockMs: 3000 };
