@@ -37,6 +37,8 @@ export interface ArmTrial {
   /** Median over calls of what the caller waited beyond the work itself, and of the work itself. */
   readonly boundaryMs: number;
   readonly computeMs: number;
+  /** Of a call on average, for how long collections of garbage stopped the calling thread: it lies within the two above. */
+  readonly gcMs: number;
   /** Highest resident memory of all processes; `null` where the system does not tell. */
   readonly peakRssMiB: number | null;
 }

@@ -6,6 +6,7 @@ import type { Implementation, Session } from '@crossover/contract/implementation
 import { samplesPerTrial } from '../defaults.js';
 import { importExport } from '../plan/subjects.js';
 import { answerOnce } from '../run/answer-once.js';
+import { GarbageWatch } from '../run/garbage-watch.js';
 import { type Call, closedLoop } from '../run/load-generator.js';
 import { OutputWatch } from '../run/output-watch.js';
 import { cpuMs, peakRssMiB } from '../run/process-probe.js';
@@ -76,6 +77,7 @@ async function inBatches(
   const computesNs: number[] = [];
   let leastCpuMs = Number.POSITIVE_INFINITY;
   let elapsedMs = 0;
+  const garbage = new GarbageWatch();
   for (let batch = 0; batch < batches; batch++) {
     const before = totalCpuMs(pids);
     const phase = await closedLoop(call, callsInFlight, { ms: 0, operations: callsPerBatch }, unwatched);
@@ -84,6 +86,7 @@ async function inBatches(
     for (const ns of phase.latenciesNs) latenciesNs.push(ns);
     for (const ns of phase.computesNs) computesNs.push(ns);
   }
+  const gcMs = await garbage.stop();
   const peaks = pids.map(peakRssMiB);
   return {
     cpuMs: leastCpuMs,
@@ -91,6 +94,7 @@ async function inBatches(
     perCallMs: elapsedMs / (batches * callsPerBatch),
     boundaryMs: median(latenciesNs.map((ns, i) => ns - (computesNs[i] ?? ns))) / 1e6,
     computeMs: median(computesNs) / 1e6,
+    gcMs: gcMs / (batches * callsPerBatch),
     peakRssMiB: peaks.includes(null) ? null : peaks.reduce<number>((sum, peak) => sum + (peak ?? 0), 0),
   };
 }

@@ -11,6 +11,7 @@ const trial: ArmTrial = {
   perCallMs: 1,
   boundaryMs: 0.25,
   computeMs: 0.75,
+  gcMs: 0.125,
   peakRssMiB: 100,
 };
 
@@ -41,6 +42,7 @@ export function madeUpBlocks(
       perCallMs: trial.perCallMs * (by.perCallMs ?? 1) * extra,
       boundaryMs: trial.boundaryMs * (by.boundaryMs ?? 1) * extra,
       computeMs: trial.computeMs * (by.computeMs ?? 1) * extra,
+      gcMs: trial.gcMs * (by.gcMs ?? 1) * extra,
       peakRssMiB: (trial.peakRssMiB ?? 0) * (by.peakRssMiB ?? 1) * extra,
     });
     return {

@@ -2,13 +2,21 @@ import { median } from '../stats/quantile.js';
 import type { ArmTrial } from './arm-trial-message.js';
 import type { DuelBlock } from './duel.js';
 
-/** Where a call's time went in head and not in base: in the work itself or on the way to it. Medians over blocks, in microseconds a call. */
+/**
+ * Where a call's time went in head and not in base: into the work itself, on the way to it, and within both into collecting garbage. Medians over blocks,
+ * in microseconds a call.
+ */
 export function whereTheTimeWent(blocks: readonly DuelBlock[]): string {
   const change = (figure: (trial: ArmTrial) => number): string => {
     const ofBlock = ({ a, b }: DuelBlock): number => sum(b.map(figure)) / 2 - sum(a.map(figure)) / 2;
     return signed(1000 * median(blocks.map(ofBlock)));
   };
-  return `compute ${change(({ computeMs }) => computeMs)} µs, boundary ${change(({ boundaryMs }) => boundaryMs)} µs a call`;
+  const [compute, boundary, garbage] = [
+    change(({ computeMs }) => computeMs),
+    change(({ boundaryMs }) => boundaryMs),
+    change(({ gcMs }) => gcMs),
+  ];
+  return `compute ${compute} µs, boundary ${boundary} µs a call, of which collecting garbage ${garbage} µs`;
 }
 
 function signed(value: number): string {
