@@ -288,6 +288,18 @@ export const fewestEqualPairs = 6;
 /** A machine on which the default run does not tell differences of this share is worth a warning: what makes a pattern worth its cost is more. */
 export const usefulDifference = 0.05;
 
+/** How changes are found in a history of ratios. */
+export const changePoints = {
+  /** Level at which a series is divided once more. */
+  significance: 0.05,
+  /** Permutations of a test, at the most: the smallest p-value is 1/2,000, so that one changed cell of a hundred can be told at the rate below. */
+  permutations: 1999,
+  /** Fewest runs between two changes: the fewest on either side of a change for which the interval of its effect reaches 95%. So late is a change seen. */
+  minSegment: 4,
+  /** Share of the cells shown as changed that may be wrong on average. */
+  falseDiscoveryRate: 0.05,
+} as const;
+
 /** How `gate` compares two arms; `gate/judge.test.ts` simulates what levels and counts come to. */
 export const gate = {
   /** Milliseconds after the builds that a gate may take. */
