@@ -25,6 +25,13 @@ const configSchema = z.strictObject({
   baseline: z.strictObject({ impl: z.string(), variant: z.string() }),
   suites: z.strictObject({ quick: suiteSchema, default: suiteSchema, thorough: suiteSchema }),
   gate: gatePolicySchema.prefault({}),
+  /**
+   * What the ratios of a history are to: `baseline` where none is named. It should change as seldom as can be, for when it gets
+   * faster, all others seem slower; and be measured in every run, or a run adds nothing.
+   */
+  history: z
+    .strictObject({ reference: z.strictObject({ impl: z.string(), variant: z.string() }) })
+    .optional(),
 });
 
 /** What `crossover.config.ts` exports as `config`. */

@@ -140,15 +140,15 @@ export function readRun(directory: string): Run {
 }
 
 /** JSON in ASCII: a file of it is read in a third of the time, since nothing has to be decoded ({@link textOf}). */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value, null, 1).replace(
+export function asciiJson(value: unknown, indent = 1): string {
+  return JSON.stringify(value, null, indent).replace(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 
 /** The text of a file. ASCII needs no decoding, which takes V8 as long as parsing. */
-function textOf(bytes: Buffer): string {
+export function textOf(bytes: Buffer): string {
   return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString();
 }
 
@@ -179,7 +179,12 @@ function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
   );
 }
 
-function onDisk<T>(where: string, work: () => T, remedy = 'make room or name another place with --out'): T {
+/** Does what writes at `where`. @throws {UserError} when the system refuses. */
+export function onDisk<T>(
+  where: string,
+  work: () => T,
+  remedy = 'make room or name another place with --out',
+): T {
   try {
     return work();
   } catch (cause) {

@@ -101,16 +101,24 @@ function failedWarning(trials: readonly Trial[]): Warning[] {
   ];
 }
 
+/** The trials of one cell beside those of another in the same block; blocks that lack one of them are left out. */
+export function pairByBlock(
+  trials: readonly MeasuredTrial[],
+  others: readonly MeasuredTrial[],
+): { readonly a: Measured; readonly b: Measured }[] {
+  const otherOfBlock = new Map(others.map(({ block, measured }) => [block, measured]));
+  return trials.flatMap(({ block, measured }) => {
+    const other = otherOfBlock.get(block);
+    return other === undefined ? [] : [{ a: measured, b: other }];
+  });
+}
+
 /** A cell against the baseline's trials, block by block. */
 export function compareWithBaseline(
   trials: readonly MeasuredTrial[],
   baseline: readonly MeasuredTrial[],
 ): Ratios | null {
-  const baselineOfBlock = new Map(baseline.map(({ block, measured }) => [block, measured]));
-  const pairs = trials.flatMap(({ block, measured }) => {
-    const other = baselineOfBlock.get(block);
-    return other === undefined ? [] : [{ a: measured, b: other }];
-  });
+  const pairs = pairByBlock(trials, baseline);
   if (pairs.length === 0) return null;
   const ratio = (figure: (trial: Measured) => number | null): Figure => {
     const figures = pairs.flatMap(({ a, b }) => {

@@ -1,5 +1,5 @@
 import { parseLoad } from '../plan/load.js';
-import type { Cell, CellKey, Figure, Machine, Protocol, Ratios, Trial } from '../results/schema.js';
+import type { Cell, CellKey, Figure, Machine, Missing, Protocol, Ratios, Trial } from '../results/schema.js';
 import { compareWithBaseline, measuredTrials, summariseCell } from './summarise-cell.js';
 
 /** A text that names a cell, for keys of maps and for people. */
@@ -21,7 +21,7 @@ const emulated: Figure = {
 const noComparison: Ratios = { throughput: emulated, latencyP50: emulated, peakRss: emulated };
 
 /** What a comparison at a share of capacity leaves out: the rates themselves differ, as the pilot found them. */
-const ownRate: Figure = {
+export const ownRate: Missing = {
   value: null,
   reason: 'each implementation has a rate of its own; compare at an equal one with open:R',
 };
