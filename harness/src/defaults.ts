@@ -149,6 +149,9 @@ export const distinctOutputs = 4;
  */
 export const openWindowFactor = 4;
 
+/** The longest window that may be asked for, in milliseconds: an open load's, and the wait after it, then take two thirds of {@link trialTimeoutMs}. */
+export const longestWindowMs = 10_000;
+
 /** The longest window of an open load in milliseconds, however few calls are due in it: a quarter of {@link trialTimeoutMs}. */
 export const longestOpenWindowMs = 30_000;
 

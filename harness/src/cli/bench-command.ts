@@ -12,7 +12,7 @@ import type { Run, Selection } from '../results/schema.js';
 import { bench } from '../run/bench.js';
 import { Interrupt } from './interrupt.js';
 import type { Action, Surroundings } from './main.js';
-import { newId, parseDuration, parseSeed, quoted } from './parse-flags.js';
+import { durationFlag, newId, parseDuration, parseSeed, quoted } from './parse-flags.js';
 import { ProgressLine } from './progress.js';
 import { openResumed, refuseOtherBuild } from './resumed-run.js';
 import { version } from './version.js';
@@ -28,6 +28,7 @@ interface BenchFlags {
   readonly load?: string;
   readonly isa?: string;
   readonly budget?: number;
+  readonly window?: number;
   readonly seed?: number;
   readonly out?: string;
   readonly resume?: string;
@@ -63,6 +64,11 @@ export function addBenchCommand(
       'end after the last block that fits: 90s, 25m, 2h; time left goes to the widest intervals',
       parseDuration,
     )
+    .option(
+      '--window <time>',
+      'length of the window of each trial, four times as long under an open load: 5s, for what happens seldom',
+      parseWindow,
+    )
     .option('--seed <n>', 'seed of the schedule and the statistics', parseSeed)
     .option('--out <dir>', 'directory for this run instead of reports/<run-id>')
     .addOption(
@@ -76,6 +82,7 @@ export function addBenchCommand(
         'load',
         'isa',
         'budget',
+        'window',
         'seed',
         'out',
       ]),
@@ -93,7 +100,8 @@ async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<
   const seed = resumed?.run.protocol.seed ?? flags.seed ?? defaults.seed;
   const usual = defaults.suiteProtocols[suite];
   const budgetMs = resumed?.run.protocol.budgetMs ?? flags.budget ?? usual.budgetMs;
-  const protocol = { ...usual, budgetMs };
+  const measureMs = resumed?.run.protocol.measureMs ?? flags.window ?? usual.measureMs;
+  const protocol = { ...usual, budgetMs, measureMs };
   const progress = new ProgressLine(protocol.blocks);
   const log = (line: string): void => progress.note(line);
 
@@ -109,7 +117,7 @@ async function runBench(flags: BenchFlags, surroundings: Surroundings): Promise<
     protocol,
     seed,
     selection,
-    command: commandLine(suite, selection, budgetMs, seed),
+    command: commandLine(suite, selection, protocol, seed),
     crossoverVersion: version,
     resumed,
     signal: interrupt.signal,
@@ -172,6 +180,14 @@ function parseLevels(text: string): string {
   return text;
 }
 
+function parseWindow(text: string): number {
+  const windowMs = parseDuration(text);
+  if (windowMs > defaults.longestWindowMs) {
+    throw new InvalidArgumentError(`it must be ${defaults.longestWindowMs / 1000}s at most.`);
+  }
+  return windowMs;
+}
+
 /** A directory that may be used, not made yet: what else is wrong shall not leave an empty one behind. */
 function newRunDirectory(out: string | undefined, { projectDirectory, userDirectory }: Surroundings): string {
   const id = newId(randomBytes(2).toString('hex'));
@@ -182,13 +198,20 @@ function newRunDirectory(out: string | undefined, { projectDirectory, userDirect
 }
 
 /** What to type to measure the same again. */
-function commandLine(suite: SuiteName, selection: Selection, budgetMs: number, seed: number): string {
+function commandLine(
+  suite: SuiteName,
+  selection: Selection,
+  { budgetMs, measureMs }: defaults.SuiteProtocol,
+  seed: number,
+): string {
+  const usual = defaults.suiteProtocols[suite];
   const words = ['pnpm', 'bench'];
   if (suite !== 'default') words.push(`--${suite}`);
   for (const [name, value] of Object.entries(selection)) {
     if (value !== null) words.push(`--${name}`, quoted(value));
   }
-  if (budgetMs !== defaults.suiteProtocols[suite].budgetMs) words.push('--budget', `${budgetMs / 1000}s`);
+  if (budgetMs !== usual.budgetMs) words.push('--budget', durationFlag(budgetMs));
+  if (measureMs !== usual.measureMs) words.push('--window', durationFlag(measureMs));
   if (seed !== defaults.seed) words.push('--seed', String(seed));
   return words.join(' ');
 }

@@ -9,11 +9,16 @@ export function parseSeed(text: string): number {
   return seed;
 }
 
-/** Milliseconds of `90s`, `25m` or `2h`. @throws {InvalidArgumentError} when it is no such time. */
+/** Milliseconds of `90s`, `25m`, `2h` or `1500ms`. @throws {InvalidArgumentError} when it is no such time. */
 export function parseDuration(text: string): number {
-  const [, number, unit] = /^([1-9]\d{0,5})(s|m|h)$/.exec(text) ?? [];
+  const [, number, unit] = /^([1-9]\d{0,5})(ms|s|m|h)$/.exec(text) ?? [];
   if (number === undefined) throw new InvalidArgumentError('it must be a time such as 90s, 25m or 2h.');
-  return Number(number) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's' | 'm' | 'h'];
+  return Number(number) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit as 'ms' | 's' | 'm' | 'h'];
+}
+
+/** A time as {@link parseDuration} reads it: whole seconds as such. */
+export function durationFlag(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
 /** A word as a shell takes it. */

@@ -1,12 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const profiles = fileURLToPath(new URL('../../../profiles', import.meta.url));
 
 /** How a command ended. */
@@ -56,6 +67,25 @@ export class TestProject {
   /** Starts `crossover args…`. */
   start(...args: string[]): Running {
     return this.#spawn(process.execPath, path.join(here, 'cli.js'), this.directory, ...args);
+  }
+
+  /**
+   * Runs `node crossover.mjs args…`, the command that users type, to its end: the project is made a clone as far as that needs one, with
+   * our packages, and its own config compiles before the command begins.
+   */
+  async runAsUser(...args: string[]): Promise<Ended> {
+    return this.startAsUser(...args).ended;
+  }
+
+  /** Starts the same. */
+  startAsUser(...args: string[]): Running {
+    if (!existsSync(this.at('crossover.mjs'))) {
+      cpSync(path.join(root, 'crossover.mjs'), this.at('crossover.mjs'));
+      for (const folder of ['node_modules', 'harness']) symlinkSync(path.join(root, folder), this.at(folder));
+      const compiled = { files: ['crossover.config.ts'], compilerOptions: { noEmit: true, types: [] } };
+      writeFileSync(this.at('tsconfig.json'), JSON.stringify(compiled));
+    }
+    return this.#spawn(process.execPath, this.at('crossover.mjs'), ...args);
   }
 
   /** Runs `crossover args…` where no file may grow beyond so many KiB: writing fails as it does on a full disk. */

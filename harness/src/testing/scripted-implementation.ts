@@ -18,8 +18,10 @@ export const stallEveryMs = 80;
 export const seldomStallMs = 200;
 /** … once in so much time … */
 export const seldomStallEveryMs = 5000;
+/** … for the first time so long after its first call: when a warm-up of 150 ms and then 1250 ms of a window have not passed … */
+const seldomStallFirstMs = 1300;
 /** … and in each other call. */
-const seldomServiceMs = 0.2;
+export const seldomServiceMs = 0.2;
 
 /** What a call of `two-ms` takes of the thread. */
 export const twoMs = 2;
@@ -33,8 +35,8 @@ function block(ms: number): void {
   while (performance.now() < end);
 }
 
-/** When the variant `stalling-seldom` stalls next. */
-let nextSeldomStall = performance.now() + seldomStallEveryMs / 2;
+/** When the variant `stalling-seldom` stalls next: in a quick trial first within the window. */
+let nextSeldomStall = Number.POSITIVE_INFINITY;
 /** When the variant `stalling` last stalled. */
 let lastStall = performance.now();
 /** What the variant `instant` gives: made once, so that a call costs next to nothing. */
@@ -145,7 +147,8 @@ const scripts: Readonly<
       await new Promise((resolve) => setTimeout(resolve, end - performance.now()));
     return double(input);
   },
-  'stalling-seldom': (input) => {
+  'stalling-seldom': (input, calls) => {
+    if (calls === 1) nextSeldomStall = performance.now() + seldomStallFirstMs;
     const due = performance.now() >= nextSeldomStall;
     block(due ? seldomStallMs : seldomServiceMs);
     if (due) nextSeldomStall += seldomStallEveryMs;
