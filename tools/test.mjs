@@ -1,5 +1,5 @@
 /**
- * `pnpm test`: compiles the TypeScript, then runs the Rust tests, the TypeScript tests and the conformance suite. The
+ * `pnpm test`: compiles the TypeScript, then runs the Rust tests, the TypeScript tests, those of tools/ and the conformance suite. The
  * conformance suite builds every implementation and drives it over its real boundary. Prints `N passed, N failed` last.
  */
 import { readdirSync } from 'node:fs';
@@ -19,6 +19,13 @@ function testFiles(folder) {
     .map((file) => path.join(folder, file));
 }
 
+/** Test files of the tools, which are not compiled. */
+function toolTests() {
+  return readdirSync(path.join(root, 'tools'), { recursive: true })
+    .filter((file) => file.endsWith('.test.mjs'))
+    .map((file) => path.join('tools', file));
+}
+
 const counts = new Counts();
 
 heading('TypeScript compiles');
@@ -32,7 +39,7 @@ if (rust.code === 127)
   process.stderr.write('cargo is not on the PATH: install Rust from https://rustup.rs\n');
 
 heading('TypeScript tests and conformance suite');
-const files = packages.flatMap(testFiles).sort();
+const files = [...packages.flatMap(testFiles), ...toolTests()].sort();
 const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${os.availableParallelism()}`];
 counts.addNode(await run(process.execPath, [...flags, ...files]));
 

@@ -1,12 +1,14 @@
 /**
  * `pnpm gate:selftest [GATES]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of a schedule that is frozen below, each in a
  * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
- * table of docs/gate.md from the whole log. `--table` prints it without a new gate.
+ * tables of docs/gate.md from the whole log. `--table` prints them without a new gate; `--first N` begins with gate N of the schedule instead of the one after the log's last.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from '../steps.mjs';
+import { entryOf } from './log-entry.mjs';
 import { conditions, startNeighbours } from './neighbours.mjs';
 import { scenarios } from './scenarios.mjs';
 import { table } from './table.mjs';
@@ -21,19 +23,32 @@ const log = existsSync(logFile)
       .filter(Boolean)
       .map((line) => JSON.parse(line))
   : [];
-const gates = process.argv[2] === '--table' ? 0 : Number(process.argv[2] ?? 1);
-if (!Number.isInteger(gates) || gates < 0) {
-  process.stderr.write('usage: pnpm gate:selftest [GATES | --table], a number of gates\n');
-  process.exit(2);
-}
+const { gates, first } = asked();
 if (gates > 0) prepareClone();
-for (let i = 0; i < gates; i++) {
-  const entry = await runGate(log.length);
+for (let number = first; number < first + gates; number++) {
+  const entry = await runGate(number);
   log.push(entry);
   appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
   process.stderr.write(`${entry.scenario}, ${entry.condition}: ${entry.verdict}\n`);
 }
 if (log.length > 0) process.stdout.write(`${table(log)}\n`);
+
+/** How many gates, and the number of the first. */
+function asked() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { table: { type: 'boolean' }, first: { type: 'string' } },
+    });
+    const gates = values.table ? 0 : Number(positionals[0] ?? 1);
+    const first = Number(values.first ?? log.length);
+    if ([gates, first].every((number) => Number.isInteger(number) && number >= 0)) return { gates, first };
+  } catch {
+    // An option that there is not: the usage says which there are.
+  }
+  process.stderr.write('usage: pnpm gate:selftest [GATES] [--first N] | --table, whole numbers\n');
+  process.exit(2);
+}
 
 /**
  * The frozen schedule: gate number n has scenario n modulo their number, the condition that follows from how often all were gone through, and
@@ -81,31 +96,6 @@ async function runGate(number) {
     endNeighbours();
     execFileSync('git', ['checkout', '--quiet', '--force', '.'], { cwd: clone });
   }
-}
-
-/** What of a gate is kept: enough to compute every rate anew. */
-function entryOf(gate, scenario, condition) {
-  const regressions = gate.rows.filter(({ verdict }) => verdict === 'regression');
-  const isRight = ({ subject }) => scenario.worse?.test(subject) ?? false;
-  return {
-    scenario: scenario.name,
-    condition,
-    seed: gate.seed,
-    commit: gate.base.commit,
-    startedAt: gate.startedAt,
-    machine: gate.machine.cpuModel,
-    verdict: gate.verdict,
-    screenBlocks: gate.screenBlocks,
-    confirmBlocks: gate.confirmBlocks,
-    right: regressions.filter(isRight).map(nameOf),
-    wrong: regressions.filter((row) => !isRight(row)).map(nameOf),
-    inconclusive: gate.rows.filter(({ verdict }) => verdict === 'inconclusive').length,
-    rows: gate.rows.length,
-  };
-}
-
-function nameOf({ subject, metric, effect }) {
-  return `${subject} ${metric} ${effect?.value.toFixed(3) ?? ''}`.trim();
 }
 
 /** Puts an edit into the clone; it must fit exactly once, or it would measure something else than it says. */

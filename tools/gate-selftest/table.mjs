@@ -1,49 +1,66 @@
-/** The rates of a log of gates, with their exact 95% intervals. */
+/** The rates of a log of gates, with their exact 95% intervals, as Markdown. */
 import { clopperPearson } from '../../harness/dist/stats/clopper-pearson.js';
+import { alarmsOf, judges } from './alarms.mjs';
+import { coverageOf } from './coverage.mjs';
 
-/**
- * Markdown: for each scenario and condition how many gates there were, how many said what is right, how many alarmed about what is equal,
- * and how many could not tell.
- */
-export function table(entries) {
-  const groups = Map.groupBy?.(entries, nameOf) ?? groupBy(entries, nameOf);
-  const lines = [
-    '| head is | beside | gates | regression | of a wrong cell | inconclusive |',
-    '| --- | --- | --- | --- | --- | --- |',
-  ];
-  for (const gates of groups.values()) {
-    const [{ scenario, condition }] = gates;
-    const count = (holds) => rate(gates.filter(holds).length, gates.length);
-    lines.push(
-      `| ${[
+/** Three tables: how often what is worse was found, how often what is equal raised an alarm, and how often the gate's intervals hold the truth. */
+export function table(log) {
+  const gates = log.map((entry) => ({ ...entry, alarms: alarmsOf(log, entry) }));
+  return [
+    '**Found**: gates in which a cell that is worse was called so.',
+    markdown(
+      ['head is', 'beside', ...judges],
+      groupsOf(gates.filter(({ worse }) => worse.length > 0)).map(({ scenario, condition, members }) => [
         scenario,
         condition,
-        gates.length,
-        count(({ verdict }) => verdict === 'regression'),
-        count(({ wrong }) => wrong.length > 0),
-        count(({ verdict }) => verdict === 'inconclusive'),
-      ].join(' | ')} |`,
-    );
-  }
-  return lines.join('\n');
+        ...judges.map((judge) => rate(members.map(({ alarms }) => alarms[judge].right))),
+      ]),
+    ),
+    '**False alarms**: gates in which a cell that is equal was called worse.',
+    markdown(
+      ['head is', 'beside', 'inconclusive', ...judges],
+      [...groupsOf(gates), { scenario: 'any', condition: 'any', members: gates }].map(
+        ({ scenario, condition, members }) => [
+          scenario,
+          condition,
+          rate(members.map(({ verdict }) => verdict === 'inconclusive')),
+          ...judges.map((judge) => rate(members.map(({ alarms }) => alarms[judge].wrong))),
+        ],
+      ),
+    ),
+    '**Coverage**: intervals of equal code that hold 1, of equal heads and of all null arms.',
+    markdown(
+      ['metric', 'intervals that hold the truth'],
+      coverageOf(log).map(({ metric, held }) => [metric, rate(held)]),
+    ),
+  ].join('\n\n');
 }
 
-function nameOf({ scenario, condition }) {
-  return `${scenario} / ${condition}`;
-}
-
-function groupBy(entries, key) {
+/** Gates of one scenario and condition, in the order of the log. */
+function groupsOf(gates) {
   const groups = new Map();
-  for (const entry of entries) groups.set(key(entry), [...(groups.get(key(entry)) ?? []), entry]);
-  return groups;
+  for (const gate of gates) {
+    const name = `${gate.scenario} / ${gate.condition}`;
+    const { scenario, condition } = gate;
+    if (!groups.has(name)) groups.set(name, { scenario, condition, members: [] });
+    groups.get(name).members.push(gate);
+  }
+  return [...groups.values()];
 }
 
-/** `2 of 10 (2.5% to 56%)`. */
-function rate(k, n) {
-  const { lo, hi } = clopperPearson(k, n);
-  return `${k} (${percent(lo)} to ${percent(hi)})`;
+function markdown(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** `9 of 10 (56% to 99.7%)` of those that are not `null`. */
+function rate(answers) {
+  const known = answers.filter((answer) => answer !== null);
+  if (known.length === 0) return '–';
+  const yes = known.filter(Boolean).length;
+  const { lo, hi } = clopperPearson(yes, known.length);
+  return `${yes} of ${known.length} (${percent(lo)} to ${percent(hi)})`;
 }
 
 function percent(share) {
-  return `${(100 * share).toPrecision(2)}%`;
+  return `${Number((100 * share).toPrecision(share > 0.99 ? 3 : 2))}%`;
 }

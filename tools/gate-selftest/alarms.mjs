@@ -1,0 +1,34 @@
+/** Who said of which gate that head is worse: the gate itself, and the rules that others use on the same measurements. */
+import { rules, slowerCells } from './rules.mjs';
+
+/** Whose alarms are counted. */
+export const judges = ['the gate', ...Object.keys(rules)];
+
+/**
+ * For each judge whether it alarmed about a cell that is worse (`right`) and about one that is not (`wrong`); `null` where it could tell nothing of any such cell. A
+ * gate alarms with its verdict: what it finds while its null arm alarms is nothing that it says.
+ */
+export function alarmsOf(log, entry) {
+  const byRules = Object.entries(rules).map(([name, rule]) => [name, slowerCells(rule, log, entry)]);
+  return Object.fromEntries(
+    [['the gate', regressionsOf(entry)], ...byRules].map(([judge, cells]) => [
+      judge,
+      {
+        right: anySlower(cells.filter(({ cell }) => entry.worse.includes(cell))),
+        wrong: anySlower(cells.filter(({ cell }) => !entry.worse.includes(cell))),
+      },
+    ]),
+  );
+}
+
+function regressionsOf({ verdict, rows }) {
+  return Object.entries(rows).map(([cell, metrics]) => ({
+    cell,
+    slower: verdict === 'regression' && Object.values(metrics).some(([said]) => said === 'regression'),
+  }));
+}
+
+function anySlower(cells) {
+  const known = cells.filter(({ slower }) => slower !== null);
+  return known.length === 0 ? null : known.some(({ slower }) => slower);
+}
