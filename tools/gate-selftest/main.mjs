@@ -1,7 +1,8 @@
 /**
  * `pnpm gate:selftest [GATES]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of a schedule that is frozen below, each in a
  * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
- * tables of docs/gate.md from the whole log. `--table` prints them without a new gate; `--first N` begins with gate N of the schedule instead of the one after the log's last.
+ * tables of docs/gate.md from the whole log. `--table` prints them without a new gate; `--round N` makes every scenario once,
+ * in the N-th condition, instead of what follows the log.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,16 +39,22 @@ function asked() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { table: { type: 'boolean' }, first: { type: 'string' } },
+      options: { table: { type: 'boolean' }, round: { type: 'string' } },
     });
-    const gates = values.table ? 0 : Number(positionals[0] ?? 1);
-    const first = Number(values.first ?? log.length);
-    if ([gates, first].every((number) => Number.isInteger(number) && number >= 0)) return { gates, first };
-  } catch {
-    // An option that there is not: the usage says which there are.
+    if (values.table) return { gates: 0, first: log.length };
+    if (values.round !== undefined) {
+      return { gates: scenarios.length, first: scenarios.length * wholeNumber(values.round) };
+    }
+    return { gates: wholeNumber(positionals[0] ?? '1'), first: log.length };
+  } catch (error) {
+    process.stderr.write(`${error.message}\nusage: pnpm gate:selftest [GATES | --round N | --table]\n`);
+    process.exit(2);
   }
-  process.stderr.write('usage: pnpm gate:selftest [GATES] [--first N] | --table, whole numbers\n');
-  process.exit(2);
+}
+
+function wholeNumber(text) {
+  if (!/^\d+$/.test(text)) throw new Error(`${text} is not a whole number`);
+  return Number(text);
 }
 
 /**
