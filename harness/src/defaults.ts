@@ -307,7 +307,7 @@ export const changePoints = {
 export const gate = {
   /** Milliseconds after the builds that a gate may take. */
   budgetMs: 360_000,
-  /** Blocks of four trials a cell: for screening all, and fresh ones for confirming those that it holds back. */
+  /** Blocks of a cell: for screening all, and fresh ones for confirming those that it holds back. */
   screenBlocks: 10,
   confirmBlocks: 24,
   /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics. */
@@ -324,7 +324,7 @@ export const gate = {
   okConfidence: 0.95,
   /** By which share a metric may get worse where the policy does not say. */
   margin: 0.05,
-  /** Batches of a trial, of which the one with the least processor time counts, and how long each is at least, in milliseconds. */
+  /** Batches of each arm in a block, and how long one is at least, in milliseconds. */
   batches: 8,
   batchMs: 20,
   /** Calls before the batches, in batches: what is compiled late is then compiled. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gatePolicySchema } from '../plan/gate-policy.js';
+import { BrokenArm } from './arm-processes.js';
 import { candidatesOf, conclude, type Findings } from './conclude.js';
 import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
-import { BrokenArm } from './measure.js';
 
 const ffi = madeUpDuel('rust-ffi');
 const ts = madeUpDuel('ts-only');
@@ -100,10 +100,9 @@ describe('a gate', () => {
   });
 
   it('may be inconclusive about latency and still be ok: it scatters too much to stop anybody', () => {
-    const wild = madeUpBlocks(10).map((block, i) => ({
-      ...block,
-      b: block.b.map((trial) => ({ ...trial, latencyMs: trial.latencyMs * (1 + 0.3 * Math.sin(i)) })),
-    })) as unknown as ReturnType<typeof madeUpBlocks>;
+    const wild = Array.from({ length: 10 }, (_, i) =>
+      madeUpBlocks(1, { latencyMs: 1 + 0.3 * Math.sin(i) }).map((block) => ({ ...block, block: i })),
+    ).flat();
     const { verdict, rows } = conclude(findings({ screened: seen([[ffi, wild]]) }));
     assert.equal(rows.find(({ metric }) => metric === 'latency')?.verdict, 'inconclusive');
     assert.equal(verdict, 'ok');

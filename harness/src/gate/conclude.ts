@@ -1,11 +1,13 @@
 import { gate as defaults } from '../defaults.js';
 import { fits, type GateMetric, type GatePolicy } from '../plan/gate-policy.js';
-import type { Gate, GateRow, GateVerdict } from '../results/gate-schema.js';
+import type { Gate, GateBlock, GateRow, GateVerdict } from '../results/gate-schema.js';
 import { cellName } from '../stats/summarise-run.js';
-import { type Duel, type DuelBlock, effectOf, measuredMetrics } from './duel.js';
+import type { ArmTrial, Batch } from './arm-message.js';
+import type { BrokenArm } from './arm-processes.js';
+import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import { whereTheTimeWent } from './explain.js';
 import { isCandidate, judge } from './judge.js';
-import type { BrokenArm, Seen } from './measure.js';
+import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { percent } from './row-groups.js';
 import { type Sizes, sizeRows } from './sizes.js';
@@ -28,11 +30,10 @@ export interface Findings {
 /** What of a gate is concluded from what it found. */
 export type Conclusion = Pick<
   Gate,
-  'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'trialFigures' | 'duels'
+  'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'batchFigures' | 'duels'
 >;
 
-const metrics = Object.entries(measuredMetrics) as [Exclude<GateMetric, 'size'>, DuelFigure][];
-type DuelFigure = (typeof measuredMetrics)[keyof typeof measuredMetrics];
+const metrics = Object.entries(measuredMetrics) as [Exclude<GateMetric, 'size'>, Figure][];
 
 /**
  * Without these the gate can't say that nothing got worse. The other metrics may find a regression, but scatter so much on a shared machine that
@@ -47,7 +48,7 @@ export function candidatesOf(screened: Seen): Duel[] {
   );
 }
 
-function isCandidateMetric(blocks: readonly DuelBlock[], figure: DuelFigure): boolean {
+function isCandidateMetric(blocks: readonly DuelBlock[], figure: Figure): boolean {
   const effects = effectsOf(blocks, figure);
   return effects.length > 0 && isCandidate(effects);
 }
@@ -68,7 +69,7 @@ export function conclude(findings: Findings): Conclusion {
     rows,
     nullRows,
     relations,
-    trialFigures: metrics.map(([name]) => name),
+    batchFigures: [...batchFigures],
     duels: [...screened].map(([duel, { blocks }]) => ({
       cell: duel.key,
       null: duel.null,
@@ -78,13 +79,25 @@ export function conclude(findings: Findings): Conclusion {
   };
 }
 
+/** What is kept of each batch. */
+const batchFigures = [
+  'cpuMs',
+  'latencyMs',
+  'perCallMs',
+  'boundaryMs',
+  'computeMs',
+  'gcMs',
+] as const satisfies (keyof Batch)[];
+
 function raw(stage: 'screen' | 'confirm') {
-  return ({ block, order, a, b }: DuelBlock): Gate['duels'][number]['blocks'][number] => ({
-    stage,
-    block,
-    order,
-    a: a.map((trial) => metrics.map(([, figure]) => figure(trial))),
-    b: b.map((trial) => metrics.map(([, figure]) => figure(trial))),
+  const ofArm = ({ batches, peakRssMiB }: ArmTrial): GateBlock['a'] => ({
+    batches: batches.map((batch) => batchFigures.map((figure) => Number(batch[figure].toPrecision(6)))),
+    peakRssMiB,
+  });
+  return ({ block, first, a, b }: DuelBlock): GateBlock => ({
+    ...{ stage, block, first },
+    a: ofArm(a),
+    b: ofArm(b),
   });
 }
 
@@ -117,7 +130,7 @@ function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean
   });
 }
 
-function effectsOf(blocks: readonly DuelBlock[], figure: DuelFigure): number[] {
+function effectsOf(blocks: readonly DuelBlock[], figure: Figure): number[] {
   const effects = blocks.map((block) => effectOf(block, figure));
   return effects.every((effect) => effect !== null) ? effects : [];
 }

@@ -1,11 +1,11 @@
 import type { CellKey } from '../results/schema.js';
-import type { ArmTrial } from './arm-trial-message.js';
+import type { ArmTrial, Batch } from './arm-message.js';
 import type { Duel, DuelBlock } from './duel.js';
 import type { Seen } from './measure.js';
 
 /** Made-up duels for tests of what is concluded from them. */
 
-const trial: ArmTrial = {
+const figures = {
   cpuMs: 1,
   latencyMs: 1,
   perCallMs: 1,
@@ -14,6 +14,9 @@ const trial: ArmTrial = {
   gcMs: 0.125,
   peakRssMiB: 100,
 };
+
+/** By which each of them is multiplied. */
+type Factors = Partial<Record<keyof typeof figures, number>>;
 
 /** A duel of json cells that differ by their implementation. */
 export function madeUpDuel(impl: string, ofNull = false): Duel {
@@ -30,28 +33,24 @@ export function madeUpDuel(impl: string, ofNull = false): Duel {
 }
 
 /** Blocks in which head's figures are those of base times `factors`, but for some scatter. */
-export function madeUpBlocks(
-  count: number,
-  factors: Partial<Record<keyof ArmTrial, number>> = {},
-): DuelBlock[] {
+export function madeUpBlocks(count: number, factors: Factors = {}): DuelBlock[] {
   return Array.from({ length: count }, (_, block) => {
     const scatter = 1 + 0.004 * Math.sin(block * 2.3);
-    const scaled = (by: Partial<Record<keyof ArmTrial, number>>, extra: number): ArmTrial => ({
-      cpuMs: trial.cpuMs * (by.cpuMs ?? 1) * extra,
-      latencyMs: trial.latencyMs * (by.latencyMs ?? 1) * extra,
-      perCallMs: trial.perCallMs * (by.perCallMs ?? 1) * extra,
-      boundaryMs: trial.boundaryMs * (by.boundaryMs ?? 1) * extra,
-      computeMs: trial.computeMs * (by.computeMs ?? 1) * extra,
-      gcMs: trial.gcMs * (by.gcMs ?? 1) * extra,
-      peakRssMiB: (trial.peakRssMiB ?? 0) * (by.peakRssMiB ?? 1) * extra,
-    });
-    return {
-      block,
-      order: block % 2 === 0 ? 'abba' : 'baab',
-      a: [scaled({}, 1), scaled({}, 1)],
-      b: [scaled(factors, scatter), scaled(factors, scatter)],
-    };
+    return { block, first: block % 2 === 0 ? 'a' : 'b', a: scaled({}, 1), b: scaled(factors, scatter) };
   });
+}
+
+function scaled(by: Factors, scatter: number): ArmTrial {
+  const of = (name: keyof typeof figures): number => figures[name] * (by[name] ?? 1) * scatter;
+  const batch: Batch = {
+    cpuMs: of('cpuMs'),
+    latencyMs: of('latencyMs'),
+    perCallMs: of('perCallMs'),
+    boundaryMs: of('boundaryMs'),
+    computeMs: of('computeMs'),
+    gcMs: of('gcMs'),
+  };
+  return { batches: [batch, batch], peakRssMiB: of('peakRssMiB') };
 }
 
 /** What a stage saw. */

@@ -1,5 +1,6 @@
+import { mean } from 'simple-statistics';
 import { median } from '../stats/quantile.js';
-import type { ArmTrial } from './arm-trial-message.js';
+import type { Batch } from './arm-message.js';
 import type { DuelBlock } from './duel.js';
 
 /**
@@ -7,8 +8,9 @@ import type { DuelBlock } from './duel.js';
  * in microseconds a call.
  */
 export function whereTheTimeWent(blocks: readonly DuelBlock[]): string {
-  const change = (figure: (trial: ArmTrial) => number): string => {
-    const ofBlock = ({ a, b }: DuelBlock): number => sum(b.map(figure)) / 2 - sum(a.map(figure)) / 2;
+  const change = (figure: (batch: Batch) => number): string => {
+    const ofBlock = ({ a, b }: DuelBlock): number =>
+      mean(b.batches.map(figure)) - mean(a.batches.map(figure));
     return signed(1000 * median(blocks.map(ofBlock)));
   };
   const [compute, boundary, garbage] = [
@@ -22,8 +24,4 @@ export function whereTheTimeWent(blocks: readonly DuelBlock[]): string {
 function signed(value: number): string {
   const digits = Math.abs(value) < 10 ? 2 : 0;
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -6,13 +6,14 @@ import type { Gate } from '../results/gate-schema.js';
 import type { CellKey } from '../results/schema.js';
 import { OutputVerifier } from '../run/output-verifier.js';
 import { referenceFor } from '../run/references.js';
+import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
 import { chooseDuels, moduleOf } from './choose-duels.js';
 import { candidatesOf, conclude } from './conclude.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
-import { ArmTrials, runStage, type Seen } from './measure.js';
+import { runStage, type Seen } from './measure.js';
 import { artefactBytes } from './sizes.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
 
@@ -54,16 +55,16 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
   request.onMeasuring();
 
   const begin = performance.now();
-  const trials = new ArmTrials(await verifiers(head, duels, projectDirectory), signal);
+  const processes = new ArmProcesses(await verifiers(head, duels, projectDirectory), signal);
   try {
-    const { ready, broken } = await calibrate(duels, trials, log);
+    const { ready, broken } = await calibrate(duels, processes, log);
     if (signal.aborted) return null;
     const all = [...ready, ...nullDuels(ready, base, copy)];
     const screening = fitInto(request.budgetMs * defaults.screenShare - (performance.now() - begin), all, {
       most: defaults.screenBlocks,
       fewest: defaults.fewestScreenBlocks,
     });
-    const stage = { seed, trials, signal };
+    const stage = { seed, processes, signal };
     log(`screening ${screening.duels.length} cells in ${screening.blocks} blocks`);
     const screened = await runStage({
       ...stage,
@@ -114,7 +115,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       }),
     };
   } finally {
-    trials.close();
+    processes.close();
   }
 }
 

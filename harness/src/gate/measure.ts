@@ -1,73 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { parseLoad } from '../plan/load.js';
 import { blockOrder } from '../plan/schedule.js';
-import { askFreshProcess } from '../run/fresh-process.js';
-import type { OutputVerifier } from '../run/output-verifier.js';
 import { generatorFor } from '../stats/seed.js';
 import { cellName } from '../stats/summarise-run.js';
-import type { ArmTrial, ArmTrialReply, ArmTrialRequest, ArmWork } from './arm-trial-message.js';
-import type { Duel, DuelBlock } from './duel.js';
-
-const trialProgram = fileURLToPath(new URL('./arm-trial.js', import.meta.url));
-
-/** An arm whose trial went wrong: its side, and one sentence. */
-export class BrokenArm extends Error {
-  override readonly name = 'BrokenArm';
-
-  constructor(
-    readonly side: 'a' | 'b',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Runs trials of duels, each in fresh processes, and checks every output. */
-export class ArmTrials {
-  readonly #outputs = mkdtempSync(path.join(os.tmpdir(), 'crossover-gate-'));
-
-  constructor(
-    private readonly verifierOf: (duel: Pick<Duel, 'key'>) => OutputVerifier,
-    private readonly signal: AbortSignal,
-  ) {}
-
-  /** @throws {BrokenArm} when the trial fails or an output is wrong. */
-  async run(
-    duel: Omit<Duel, 'calls'>,
-    side: 'a' | 'b',
-    work: ArmWork,
-  ): Promise<{ trial: ArmTrial; callsPerBatch: number }> {
-    const { key, input } = duel;
-    const load = parseLoad(key.load);
-    const request: ArmTrialRequest = {
-      module: duel[side],
-      variant: key.variant,
-      workload: key.workload,
-      options: input.record.options,
-      inputFile: input.file,
-      resident: input.record.resident,
-      callsInFlight: load.kind === 'closed' ? load.callsInFlight : 1,
-      work,
-      outputDirectory: this.#outputs,
-    };
-    const ending = await askFreshProcess<ArmTrialReply>(trialProgram, {}, request, this.signal);
-    if (ending.status === 'died') throw new BrokenArm(side, ending.reason);
-    const { reply } = ending;
-    if (reply.status !== 'measured') throw new BrokenArm(side, reply.reason);
-    const check = this.verifierOf(duel).verify(reply.outputFiles);
-    if (check.verdict === 'differs') throw new BrokenArm(side, `its output is wrong: ${check.where}`);
-    return reply;
-  }
-
-  /** Removes what the trials left behind. */
-  close(): void {
-    rmSync(this.#outputs, { recursive: true, force: true });
-  }
-}
+import { type ArmProcess, type ArmProcesses, BrokenArm } from './arm-processes.js';
+import type { Calls, Duel, DuelBlock, Side } from './duel.js';
 
 /** One stage of a gate. */
 export interface StageRequest {
@@ -76,20 +12,20 @@ export interface StageRequest {
   /** Number of the first block: no two stages share one, so that none shares its order either. */
   readonly firstBlock: number;
   readonly seed: number;
-  readonly trials: ArmTrials;
+  readonly processes: ArmProcesses;
   readonly signal: AbortSignal;
   readonly onBlock: (duel: Duel, done: number, of: number) => void;
 }
 
+/** The arms of a duel, the one first that begins. */
+export type Order = readonly [Side, Side];
+
 /** What a stage saw of each duel: its blocks, or what broke. */
 export type Seen = ReadonlyMap<Duel, { readonly blocks: DuelBlock[]; broken: BrokenArm | null }>;
 
-/**
- * Measures all duels once a block, in a seeded random order; inside a block each in the order ABBA or BAAB by a seeded coin. A duel with a
- * broken arm is not tried again. Ends early on `signal`.
- */
+/** Measures all duels once a block, in a seeded random order. A duel with a broken arm is not tried again. Ends early on `signal`. */
 export async function runStage(request: StageRequest): Promise<Seen> {
-  const { duels, blocks, firstBlock, seed, trials, signal } = request;
+  const { duels, blocks, firstBlock, seed, processes, signal } = request;
   const seen = new Map(
     duels.map((duel) => [duel, { blocks: [] as DuelBlock[], broken: null as BrokenArm | null }]),
   );
@@ -100,7 +36,7 @@ export async function runStage(request: StageRequest): Promise<Seen> {
       if (kept === undefined || kept.broken !== null) continue;
       if (signal.aborted) return seen;
       try {
-        kept.blocks.push(await runBlock(duel, block, seed, trials));
+        kept.blocks.push(await runBlock(duel, block, coin(duel, block, seed), processes));
       } catch (error) {
         if (!(error instanceof BrokenArm)) throw error;
         if (signal.aborted) return seen;
@@ -113,14 +49,57 @@ export async function runStage(request: StageRequest): Promise<Seen> {
   return seen;
 }
 
-async function runBlock(duel: Duel, block: number, seed: number, trials: ArmTrials): Promise<DuelBlock> {
-  const work: ArmWork = { kind: 'measure', ...duel.calls };
-  const of = async (side: 'a' | 'b'): Promise<ArmTrial> => (await trials.run(duel, side, work)).trial;
-  const coin = generatorFor(seed, `coin ${block} ${cellName(duel.key)} ${duel.null}`);
-  if (uniformInt(coin, 0, 1) === 0) {
-    const [a1, b1, b2, a2] = [await of('a'), await of('b'), await of('b'), await of('a')];
-    return { block, order: 'abba', a: [a1, a2], b: [b1, b2] };
+/** Which arm begins a block, by a seeded coin. */
+function coin(duel: Duel, block: number, seed: number): Order {
+  const generator = generatorFor(seed, `coin ${block} ${cellName(duel.key)} ${duel.null}`);
+  return uniformInt(generator, 0, 1) === 0 ? ['a', 'b'] : ['b', 'a'];
+}
+
+/**
+ * Both arms in fresh processes that live at the same time and work in turns, so that whatever the machine does within a block it does to both; never
+ * do both work.
+ */
+export async function runBlock(
+  duel: Duel,
+  block: number,
+  order: Order,
+  processes: ArmProcesses,
+): Promise<DuelBlock> {
+  const arms = await openBoth(duel, order, processes);
+  try {
+    await inTurns(arms, order, duel.calls);
+    return { block, first: order[0], a: await arms.a.close(), b: await arms.b.close() };
+  } finally {
+    await endBoth(arms);
   }
-  const [b1, a1, a2, b2] = [await of('b'), await of('a'), await of('a'), await of('b')];
-  return { block, order: 'baab', a: [a1, a2], b: [b1, b2] };
+}
+
+/** Opens both arms at once, which is not measured and may use all processors. */
+async function openBoth(
+  duel: Duel,
+  order: Order,
+  processes: ArmProcesses,
+): Promise<Record<Side, ArmProcess>> {
+  const started = new Map(order.map((side) => [side, processes.start(duel, side)]));
+  const arms = { a: started.get('a') as ArmProcess, b: started.get('b') as ArmProcess };
+  const openings = await Promise.allSettled([arms.a.open(), arms.b.open()]);
+  const failed = openings.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') {
+    await endBoth(arms);
+    throw failed.reason;
+  }
+  return arms;
+}
+
+/** Warms both up, then has each make its batches in the order first, second, second, first, and so on, in which drift that is linear cancels. */
+async function inTurns(arms: Record<Side, ArmProcess>, order: Order, calls: Calls): Promise<void> {
+  for (const side of order) await arms[side].warmUp(calls.warmUpCalls);
+  for (let i = 0; i < calls.batches; i++) {
+    for (const side of i % 2 === 0 ? order : [...order].reverse())
+      await arms[side].batch(calls.callsPerBatch);
+  }
+}
+
+async function endBoth({ a, b }: Record<Side, ArmProcess>): Promise<void> {
+  await Promise.all([a.kill(), b.kill()]);
 }

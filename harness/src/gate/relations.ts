@@ -1,5 +1,6 @@
 import { fits, type GatePolicy } from '../plan/gate-policy.js';
 import type { GateRelation } from '../results/gate-schema.js';
+import { median } from '../stats/quantile.js';
 import { cellName } from '../stats/summarise-run.js';
 import type { DuelBlock } from './duel.js';
 import { effectWithInterval } from './judge.js';
@@ -42,8 +43,7 @@ export function relationsOf({ mustHold }: GatePolicy, screened: Seen): GateRelat
 
 /** Logarithms of how many times as fast, one a block that both have. */
 function ratios(fast: readonly DuelBlock[], slow: readonly DuelBlock[]): number[] {
-  const times = (block: DuelBlock): number =>
-    block.b.reduce((sum, { perCallMs }) => sum + Math.log(perCallMs), 0) / block.b.length;
+  const times = ({ b }: DuelBlock): number => median(b.batches.map(({ perCallMs }) => Math.log(perCallMs)));
   const slowOf = new Map(slow.map((block) => [block.block, times(block)]));
   return fast.flatMap((block) => {
     const other = slowOf.get(block.block);

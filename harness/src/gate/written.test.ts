@@ -38,7 +38,7 @@ const gate: Gate = {
   verdict: 'regression',
   reasons: [`${hostile}, cpu: +10.0%`],
   notes: ['head has changes that are in no commit; they are measured, too'],
-  ...{ screenBlocks: 10, confirmBlocks: 24, trialFigures: ['cpu'], duels: [], relations: [], nullRows: [] },
+  ...{ screenBlocks: 10, confirmBlocks: 24, batchFigures: ['cpuMs'], duels: [], relations: [], nullRows: [] },
   rows: [
     row({}),
     row({ metric: 'latency', verdict: 'inconclusive', effect: { value: 1.02, lo: 0.9, hi: 1.2, n: 10 } }),

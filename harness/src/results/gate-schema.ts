@@ -48,14 +48,21 @@ export const gateRelationSchema = z.strictObject({
   measured: effectSchema.nullable(),
 });
 
-/** Figures of one trial, as `ArmTrial` has them, without names: the order is that of `trialFigures`. */
-const blockSchema = z.strictObject({
+/** What one arm did in a block. */
+const gateTrialSchema = z.strictObject({
+  /** Figures of each batch, without names: their order is that of `batchFigures`. */
+  batches: z.array(z.array(z.number())),
+  /** Highest resident memory of all processes in MiB; `null` where the system does not tell. */
+  peakRssMiB: z.number().nullable(),
+});
+
+const gateBlockSchema = z.strictObject({
   stage: z.enum(['screen', 'confirm']),
   block: count,
-  /** `abba`: base, head, head, base. */
-  order: z.enum(['abba', 'baab']),
-  a: z.array(z.array(z.number().nullable())),
-  b: z.array(z.array(z.number().nullable())),
+  /** The arm that made the first batch: `a` is base, `b` head. */
+  first: z.enum(['a', 'b']),
+  a: gateTrialSchema,
+  b: gateTrialSchema,
 });
 
 export const gateSchema = z.strictObject({
@@ -81,8 +88,8 @@ export const gateSchema = z.strictObject({
   /** The same of base against its own copy. */
   nullRows: z.array(gateRowSchema),
   relations: z.array(gateRelationSchema),
-  /** Names of the figures of a trial. */
-  trialFigures: z.array(z.string()),
+  /** Names of the figures of a batch. */
+  batchFigures: z.array(z.string()),
   duels: z.array(
     z.strictObject({
       cell: cellKeySchema,
@@ -90,12 +97,13 @@ export const gateSchema = z.strictObject({
       warmUpCalls: count,
       callsPerBatch: count,
       batches: count,
-      blocks: z.array(blockSchema),
+      blocks: z.array(gateBlockSchema),
     }),
   ),
 });
 
 export type Gate = z.infer<typeof gateSchema>;
+export type GateBlock = z.infer<typeof gateBlockSchema>;
 export type GateRow = z.infer<typeof gateRowSchema>;
 export type GateRelation = z.infer<typeof gateRelationSchema>;
 export type GateVerdict = z.infer<typeof gateVerdictSchema>;

@@ -9,7 +9,7 @@ import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Session } from '@crossover/contract/implementation';
 import { idleMs, openWarmUpCallsInFlight, samplesPerTrial } from '../defaults.js';
 import { importExport } from '../plan/subjects.js';
-import { answerOnce } from './answer-once.js';
+import { answerOnce } from './answer.js';
 import { hasWorkerHeaps } from './collect-garbage.js';
 import { type Call, closedLoop } from './load-generator.js';
 import { measuredPhase } from './measured-phase.js';

@@ -1,0 +1,128 @@
+/**
+ * The process of one arm in one block: opens the arm's implementation, warms up, makes batches of a fixed number of calls when it is its turn, ends.
+ */
+import { readFileSync } from 'node:fs';
+import type { Implementation, Session } from '@crossover/contract/implementation';
+import { samplesPerTrial } from '../defaults.js';
+import { importExport } from '../plan/subjects.js';
+import { answerEach } from '../run/answer.js';
+import { GarbageWatch } from '../run/garbage-watch.js';
+import { type Call, closedLoop } from '../run/load-generator.js';
+import { OutputWatch } from '../run/output-watch.js';
+import { cpuMs, peakRssMiB } from '../run/process-probe.js';
+import { failureOf } from '../run/trial-failure.js';
+import { median } from '../stats/quantile.js';
+import type { ArmFailure, ArmReplies, ArmRequest, Batch } from './arm-message.js';
+
+/** An implementation that is open on its input. */
+interface Opened {
+  readonly session: Session;
+  readonly call: Call;
+  readonly callsInFlight: number;
+}
+
+let opened: Opened | null = null;
+const watch = new OutputWatch();
+
+answerEach<ArmRequest, ArmReplies[keyof ArmReplies] | ArmFailure>(
+  (request) => answer(request).catch(closeAndThrow),
+  failureOf,
+  ({ kind }) => kind === 'close',
+);
+
+async function answer(request: ArmRequest): Promise<ArmReplies[keyof ArmReplies]> {
+  switch (request.kind) {
+    case 'open':
+      opened = await open(request);
+      return { status: 'done' };
+    case 'calibrate':
+      return { status: 'done', callsPerBatch: await callsThatTake(request.batchMs) };
+    case 'warm-up':
+      await calls(request.calls, watch);
+      return { status: 'done' };
+    case 'batch':
+      return { status: 'done', batch: await measure(request.calls) };
+    case 'close': {
+      const peak = peakOf(pids());
+      // What the batches gave is looked at once more, after them.
+      await calls(1, watch);
+      await inUse().session.close();
+      return { status: 'done', peakRssMiB: peak, outputFiles: watch.writeInto(request.outputDirectory) };
+    }
+  }
+}
+
+async function closeAndThrow(error: unknown): Promise<never> {
+  await opened?.session.close().catch(() => {});
+  throw error;
+}
+
+async function open(request: Extract<ArmRequest, { kind: 'open' }>): Promise<Opened> {
+  const { workload, options, resident, callsInFlight } = request;
+  const implementation = await importExport<Implementation>(request.module, 'implementation');
+  const input = readFileSync(request.inputFile);
+  const session = await implementation.open(request.variant);
+  const data = resident ? await session.load(workload, input) : null;
+  const call: Call =
+    data === null ? () => session.invoke(workload, options, input) : () => data.invoke(options);
+  return { session, call, callsInFlight };
+}
+
+/** Milliseconds of calls by which their number in a batch is found: enough for what is compiled late. */
+const calibrationMs = 300;
+
+async function callsThatTake(batchMs: number): Promise<number> {
+  const { call, callsInFlight } = inUse();
+  await closedLoop(call, callsInFlight, { ms: calibrationMs, operations: 3 }, watch);
+  const { latenciesNs } = await closedLoop(call, callsInFlight, { ms: batchMs, operations: 3 }, watch);
+  const perCallMs = median(latenciesNs) / 1e6 / callsInFlight;
+  return Math.min(samplesPerTrial, Math.max(1, Math.ceil(batchMs / perCallMs)));
+}
+
+/** Outputs are not compared while processor time is counted, for both arms would pay for it alike, and their ratio would shrink. */
+const unwatched = { see: () => {} };
+
+async function measure(operations: number): Promise<Batch> {
+  const of = pids();
+  const garbage = new GarbageWatch();
+  const before = totalCpuMs(of);
+  const { latenciesNs, computesNs, elapsedMs } = await calls(operations, unwatched);
+  const cpu = totalCpuMs(of) - before;
+  const gcMs = await garbage.stop();
+  return {
+    cpuMs: cpu / operations,
+    latencyMs: median(latenciesNs) / 1e6,
+    perCallMs: elapsedMs / operations,
+    boundaryMs: median(latenciesNs.map((ns, i) => ns - (computesNs[i] ?? ns))) / 1e6,
+    computeMs: median(computesNs) / 1e6,
+    gcMs: gcMs / operations,
+  };
+}
+
+function calls(operations: number, seenBy: Pick<OutputWatch, 'see'>): ReturnType<typeof closedLoop> {
+  const { call, callsInFlight } = inUse();
+  return closedLoop(call, callsInFlight, { ms: 0, operations }, seenBy);
+}
+
+function inUse(): Opened {
+  if (opened === null) throw new Error('the arm is not open');
+  return opened;
+}
+
+function pids(): number[] {
+  return [
+    process.pid,
+    ...inUse()
+      .session.processes()
+      .map(({ pid }) => pid),
+  ];
+}
+
+function totalCpuMs(of: readonly number[]): number {
+  return of.reduce((sum, pid) => sum + (cpuMs(pid) ?? 0), 0);
+}
+
+function peakOf(of: readonly number[]): number | null {
+  const peaks = of.map(peakRssMiB);
+  return peaks.includes(null) ? null : peaks.reduce<number>((sum, peak) => sum + (peak ?? 0), 0);
+}
