@@ -1,6 +1,7 @@
+import { quantileOfSorted, sorted } from '../stats/quantile.js';
 import type { Criterion } from './criteria.js';
 import type { Drawn } from './decision.js';
-import { type Draws, quantile } from './draws.js';
+import type { Draws } from './draws.js';
 import type { Option } from './options.js';
 import { normalised, weightedSum } from './utility.js';
 
@@ -17,35 +18,40 @@ export interface Scored {
 const tie = 1e-9;
 
 /**
+ * What is supposed of an option's missing evidence: that it may be anything that its other figures allow, or that it turns out
+ * best or worst.
+ */
+export type Supposition = 'anything' | 'best' | 'worst';
+
+/**
  * How options fare when the figures, the weights and the judgements vary within what is known of them: stochastic
  * multicriteria acceptability analysis (Lahdelma & Salminen, *SMAA-2*, Operations Research 49(3), 2001), with each
- * figure drawn from its own 95% interval. Of equal options the first given wins.
+ * figure drawn from its own 95% interval, and a missing one from all that it may be. Of equal options the first given wins.
  */
 export function scoreOptions(
   options: readonly Option[],
   criteria: readonly Criterion[],
   draws: Draws,
+  suppose: (option: Option) => Supposition = () => 'anything',
 ): Scored[] {
-  const weights = criteria.map(({ name, weight }) => draws.uniform(`weight of ${name}`, weight));
-  const shares = Array.from({ length: draws.count }, (_, draw) =>
-    normalised(weights.map((drawn) => at(drawn, draw))),
-  );
+  const shares = drawnShares(criteria, draws);
   const central = normalised(criteria.map(({ weight: [lo, hi] }) => (lo + hi) / 2));
-
   const drawnScores = options.map((option) => {
-    const utilities = criteria.map((criterion) => criterion.drawn(option, draws));
-    return Float64Array.from(shares, (share, draw) =>
-      weightedSum(
-        utilities.map((drawn) => at(drawn, draw)),
-        share,
-      ),
-    );
+    const drawn = new Float64Array(draws.count);
+    for (const [index, criterion] of criteria.entries()) {
+      const share = shares[index] ?? drawn;
+      const utilities = utilitiesOf(criterion, option, draws, suppose(option));
+      for (let draw = 0; draw < draws.count; draw += 1) {
+        drawn[draw] = at(drawn, draw) + at(share, draw) * at(utilities, draw);
+      }
+    }
+    return drawn;
   });
   const wins = countWins(drawnScores, draws.count);
 
   return options.map((option, index) => {
     const drawn = drawnScores[index] ?? new Float64Array();
-    const utilities = criteria.map((criterion) => criterion.result(option).utility);
+    const utilities = criteria.map((criterion) => centralUtility(criterion, option, suppose(option)));
     return {
       option,
       score: spread(weightedSum(utilities, central), drawn),
@@ -55,6 +61,36 @@ export function scoreOptions(
   });
 }
 
+/** The weights of each draw, one list a criterion, as shares that sum to 1 in each draw. */
+function drawnShares(criteria: readonly Criterion[], draws: Draws): Float64Array[] {
+  const weights = criteria.map(({ name, weight }) => draws.uniform(`weight of ${name}`, weight));
+  const shares = criteria.map(() => new Float64Array(draws.count));
+  for (let draw = 0; draw < draws.count; draw += 1) {
+    const ofDraw = normalised(weights.map((drawn) => at(drawn, draw)));
+    for (const [index, share] of ofDraw.entries()) (shares[index] as Float64Array)[draw] = share;
+  }
+  return shares;
+}
+
+function utilitiesOf(
+  criterion: Criterion,
+  option: Option,
+  draws: Draws,
+  supposition: Supposition,
+): Float64Array {
+  const range = supposition === 'anything' ? null : criterion.result(option).range;
+  return range === null
+    ? criterion.drawn(option, draws)
+    : new Float64Array(draws.count).fill(range[supposition === 'best' ? 1 : 0]);
+}
+
+/** The utility at the estimates; of a missing figure the middle of what it may be. */
+function centralUtility(criterion: Criterion, option: Option, supposition: Supposition): number {
+  const { utility, range } = criterion.result(option);
+  const [worst, best] = range ?? [0, 1];
+  return utility ?? { anything: (worst + best) / 2, best, worst }[supposition];
+}
+
 /** The lead of one option over another. */
 export function lead(first: Scored, second: Scored): Drawn {
   const differences = first.drawnScores.map((score, draw) => score - at(second.drawnScores, draw));
@@ -62,7 +98,8 @@ export function lead(first: Scored, second: Scored): Drawn {
 }
 
 function spread(value: number, draws: Float64Array): Drawn {
-  return { value, lo: quantile(draws, 0.025), hi: quantile(draws, 0.975) };
+  const ascending = sorted(draws);
+  return { value, lo: quantileOfSorted(ascending, 0.025), hi: quantileOfSorted(ascending, 0.975) };
 }
 
 function countWins(scores: readonly Float64Array[], draws: number): number[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { madeUpCells, madeUpEstimate, madeUpRun, withCell } from '../report/run.fixture.js';
-import type { Run } from '../results/schema.js';
+import type { Metrics, Run } from '../results/schema.js';
 import type { OptionResult } from './decision.js';
 import { constrained, defaultProfile, withObjective } from './profile.fixture.js';
 import type { Profile } from './profile.js';
@@ -24,19 +24,34 @@ test('the upper end of the interval must meet the objective, not the estimate', 
   ]);
 });
 
-test('an objective on a figure that is missing is not met', () => {
-  const run = withCell(json, 'rust-ffi', 'sync', ({ metrics }) => ({
+const withoutP99 = (change: Partial<Metrics> = {}): Run =>
+  withCell(json, 'rust-ffi', 'sync', ({ metrics }) => ({
     metrics: metrics && {
       ...metrics,
       latencyMs: { ...metrics.latencyMs, p99: { value: null, reason: 'needs 1,000 samples, has 40' } },
+      ...change,
     },
   }));
-  assert.deepEqual(optionIn([run], withObjective({ p99: 100 }), 'rust-ffi/sync').reasons, [
-    "Latency p99 can't be shown to be at most 100 ms: needs 1,000 samples, has 40.",
-  ]);
+
+test('an objective on a figure that is missing is neither met nor broken', () => {
+  const { status, reasons, rank } = optionIn([withoutP99()], withObjective({ p99: 100 }), 'rust-ffi/sync');
+  assert.equal(status, 'not-shown');
+  assert.equal(rank, null);
+  assert.deepEqual(reasons, ['Latency p99 is not shown to be at most 100 ms: needs 1,000 samples, has 40.']);
 });
 
-test('an objective on a figure from a single trial is not met', () => {
+test('a missing percentile breaks or meets an objective where the other figures leave no doubt', () => {
+  // p50 and p90 are 3.12 ms and a bit: p99 can't be 2 ms. At 320 calls a second, one at a time, p99 can't exceed 312.5 ms and what the interval adds.
+  const { status, reasons } = optionIn([withoutP99()], withObjective({ p99: 2 }), 'rust-ffi/sync');
+  assert.equal(status, 'eliminated');
+  assert.match(
+    reasons[0] ?? '',
+    /^Latency p99 must be at most 2\.00 ms; by the other figures it is at least [34]/,
+  );
+  assert.equal(optionIn([withoutP99()], withObjective({ p99: 400 }), 'rust-ffi/sync').status, 'ranked');
+});
+
+test('an objective on a figure from a single trial is not shown to be met', () => {
   const run = withCell(json, 'rust-ffi', 'sync', ({ metrics }) => ({
     metrics: metrics && { ...metrics, latencyMs: { ...metrics.latencyMs, p50: madeUpEstimate(3.12, 1) } },
   }));

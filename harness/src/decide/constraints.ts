@@ -1,24 +1,48 @@
 import type { Figure, Run } from '../results/schema.js';
 import type { Option, Place } from './options.js';
+import { anything, latencyMsRange, type Range } from './possible-range.js';
 import type { Constraints, Requirements } from './profile.js';
+import { moreSamples, onLinux } from './remedies.js';
 import { milliseconds, threeDigits } from './wording.js';
 
+/** A constraint that is neither met nor broken, for the figure or its interval is missing. */
+export interface NotShown {
+  readonly sentence: string;
+  /** How to show it. */
+  readonly remedy: string;
+}
+
+/** How an option stands to the hard constraints. */
+export interface Standing {
+  /** A sentence for each that it breaks. */
+  readonly broken: readonly string[];
+  readonly notShown: readonly NotShown[];
+}
+
 /**
- * The hard constraints that an option breaks, one sentence each; none when it meets all. A bound on a figure holds only
- * if the upper end of its 95% interval meets it: an objective that isn't shown to be met is not met.
+ * Looks at all hard constraints. A bound on a figure is met only if the upper end of its 95% interval meets it; without a
+ * figure nothing is known, unless the other figures of the cell leave no doubt.
  */
-export function broken(
+export function standingOf(
   option: Option,
   place: Place,
   constraints: Constraints,
   requirements: Requirements,
   runs: readonly Run[],
-): string[] {
-  return [
-    ...brokenTraits(option, constraints),
-    ...brokenArchitectures(option, place, constraints, runs),
-    ...brokenFigures(option, constraints, requirements),
-  ];
+): Standing {
+  const bounds = boundsOn(option, place, constraints, requirements);
+  const { cell } = option;
+  return {
+    broken: [
+      ...brokenTraits(option, constraints),
+      ...brokenArchitectures(option, place, constraints, runs),
+      ...(cell?.status === 'invalid'
+        ? [`Its output is wrong: ${cell.reason ?? 'it differs from the reference.'}`]
+        : []),
+      ...bounds.flatMap(({ broken }) => broken),
+    ],
+    notShown: bounds.flatMap(({ notShown }) => notShown),
+  };
 }
 
 function brokenTraits({ implementation }: Option, constraints: Constraints): string[] {
@@ -71,36 +95,76 @@ function brokenArchitectures(
     .map((architecture) => `No run shows that it works on ${architecture}.`);
 }
 
-function brokenFigures({ cell }: Option, constraints: Constraints, { sloMs }: Requirements): string[] {
-  if (cell?.status === 'invalid')
-    return [`Its output is wrong: ${cell.reason ?? 'it differs from the reference.'}`];
+function boundsOn(
+  { cell }: Option,
+  place: Place,
+  constraints: Constraints,
+  { sloMs }: Requirements,
+): Standing[] {
   if (cell?.status !== 'ok' || !cell.metrics) return [];
   const { latencyMs, peakRssMiB } = cell.metrics;
+  const mebibytes = (value: number): string => `${threeDigits(value)} MiB`;
+  const latency = (percentile: 'p50' | 'p99'): Bound => ({
+    name: `Latency ${percentile}`,
+    bound: sloMs[percentile],
+    range: latencyMsRange(cell, percentile),
+    remedy: moreSamples(place),
+    text: milliseconds,
+  });
   return [
-    ...over('Latency p50', latencyMs.p50, sloMs.p50, milliseconds),
-    ...over('Latency p99', latencyMs.p99, sloMs.p99, milliseconds),
-    ...over('Peak memory', peakRssMiB.total, constraints.memoryMiB, (value) => `${threeDigits(value)} MiB`),
+    standingTo(latency('p50'), latencyMs.p50),
+    standingTo(latency('p99'), latencyMs.p99),
+    standingTo(
+      {
+        name: 'Peak memory',
+        bound: constraints.memoryMiB,
+        range: anything,
+        remedy: onLinux(place),
+        text: mebibytes,
+      },
+      peakRssMiB.total,
+    ),
   ];
 }
 
-function over(
-  name: string,
-  figure: Figure,
-  bound: number | null | undefined,
-  text: (value: number) => string,
-): string[] {
-  if (bound === null || bound === undefined) return [];
+/** An upper bound on a figure. */
+interface Bound {
+  readonly name: string;
+  readonly bound: number | null | undefined;
+  /** What the figure may be where it is missing. */
+  readonly range: Range;
+  readonly remedy: string;
+  readonly text: (value: number) => string;
+}
+
+const met: Standing = { broken: [], notShown: [] };
+
+function standingTo({ name, bound, range, remedy, text }: Bound, figure: Figure): Standing {
+  if (bound === null || bound === undefined) return met;
   const required = `at most ${text(bound)}`;
-  if (figure.value === null) return [`${name} can't be shown to be ${required}: ${figure.reason}.`];
-  if (figure.hi === null) {
-    return [
-      `${name} can't be shown to be ${required}: ${text(figure.value)} ${figure.warnings.includes('pooled') ? 'of all trials together' : 'from one trial'} has no interval.`,
-    ];
+  const notShown = (why: string): Standing => ({
+    broken: [],
+    notShown: [{ sentence: `${name} is not shown to be ${required}: ${why}.`, remedy }],
+  });
+  if (figure.value === null) {
+    if (range.lo > bound)
+      return {
+        ...met,
+        broken: [`${name} must be ${required}; by the other figures it is at least ${text(range.lo)}.`],
+      };
+    return range.hi <= bound ? met : notShown(figure.reason);
   }
-  if (figure.hi <= bound) return [];
-  return [
-    `${name} must be ${required}; measured ${text(figure.value)}, with up to ${text(figure.hi)} in its 95% interval.`,
-  ];
+  if (figure.hi === null) {
+    const of = figure.warnings.includes('pooled') ? 'of all trials together' : 'from one trial';
+    return notShown(`${text(figure.value)} ${of} has no interval`);
+  }
+  if (figure.hi <= bound) return met;
+  return {
+    ...met,
+    broken: [
+      `${name} must be ${required}; measured ${text(figure.value)}, with up to ${text(figure.hi)} in its 95% interval.`,
+    ],
+  };
 }
 
 /** The constraints that are set, in words, for the record. */

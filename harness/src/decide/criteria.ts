@@ -1,8 +1,10 @@
-import type { Figure, Metrics } from '../results/schema.js';
+import type { Cell, Figure, Metrics } from '../results/schema.js';
 import type { CriterionResult } from './decision.js';
 import type { Draws } from './draws.js';
-import type { Option } from './options.js';
+import type { Option, Place } from './options.js';
+import { anything, latencyMsRange, type Range } from './possible-range.js';
 import type { JudgedCriterion, Profile, Requirements } from './profile.js';
+import { inProfile, moreSamples, onLinux } from './remedies.js';
 import { type Anchors, higherIsBetter, lowerIsBetter } from './utility.js';
 
 /** One thing by which options are compared. */
@@ -11,9 +13,11 @@ export interface Criterion {
   /** What it asks, for people. */
   readonly question: string;
   readonly weight: readonly [number, number];
+  /** What would give it where it is missing. */
+  readonly remedy: (place: Place) => string;
   /** What it says of an option, at the estimates. */
   result(option: Option): CriterionResult;
-  /** The utilities of an option over the draws. */
+  /** The utilities of an option over the draws; of a missing figure any that it may have, all equally likely. */
   drawn(option: Option, draws: Draws): Float64Array;
 }
 
@@ -29,6 +33,8 @@ export function criteriaOf(profile: Profile, requirements: Requirements): Criter
       anchors: requirements.latencyMs,
       worth: lowerIsBetter,
       figure: (metrics) => metrics.latencyMs[percentile],
+      range: (cell) => latencyMsRange(cell, percentile),
+      remedy: moreSamples,
     }),
     measured({
       name: 'throughput per core',
@@ -38,6 +44,8 @@ export function criteriaOf(profile: Profile, requirements: Requirements): Criter
       anchors: requirements.callsPerCoreSecond,
       worth: higherIsBetter,
       figure: callsPerCoreSecond,
+      range: () => anything,
+      remedy: onLinux,
     }),
     measured({
       name: 'memory',
@@ -47,8 +55,12 @@ export function criteriaOf(profile: Profile, requirements: Requirements): Criter
       anchors: requirements.memoryMiB,
       worth: lowerIsBetter,
       figure: (metrics) => metrics.peakRssMiB.total,
+      range: () => anything,
+      remedy: onLinux,
     }),
-    ...Object.entries(judged).map(([name, criterion]) => judgedCriterion(name, criterion)),
+    ...Object.entries(judged).map(([name, criterion]) =>
+      judgedCriterion(name, criterion, inProfile(profile.source)),
+    ),
   ];
 }
 
@@ -60,26 +72,44 @@ interface MeasuredCriterion {
   readonly anchors: Anchors;
   readonly worth: (value: number, anchors: Anchors) => number;
   readonly figure: (metrics: Metrics) => Figure;
+  /** Between which bounds the figure lies where it is missing. */
+  readonly range: (cell: Cell) => Range;
+  readonly remedy: Criterion['remedy'];
 }
 
-/** A missing figure earns nothing: what isn't shown can't speak for an option. */
-function measured({ name, question, unit, weight, anchors, worth, figure }: MeasuredCriterion): Criterion {
+/**
+ * A missing figure is worth anything that it may be, each worth equally likely: it widens what is known of an option, and speaks neither for
+ * nor against it.
+ */
+function measured(criterion: MeasuredCriterion): Criterion {
+  const { name, question, unit, weight, anchors, worth, figure, remedy } = criterion;
   const of = ({ cell }: Option): Figure =>
     cell?.metrics ? figure(cell.metrics) : { value: null, reason: 'not measured' };
+  const rangeOf = ({ cell }: Option): [number, number] => {
+    const { lo, hi } = cell ? criterion.range(cell) : anything;
+    const [a, b] = [worth(lo, anchors), worth(hi, anchors)];
+    return [Math.min(a, b), Math.max(a, b)];
+  };
   return {
     name,
     question,
     weight,
+    remedy,
     result: (option) => {
       const found = of(option);
-      const utility = found.value === null ? 0 : worth(found.value, anchors);
-      return { kind: 'measured', name, unit, figure: found, anchors, utility };
+      const known = found.value !== null;
+      return {
+        ...{ kind: 'measured', name, unit, figure: found, anchors },
+        utility: known ? worth(found.value, anchors) : null,
+        range: known ? null : rangeOf(option),
+      };
     },
     drawn: (option, draws) => {
       const found = of(option);
+      const stream = `${name} of ${option.id}`;
       return found.value === null
-        ? new Float64Array(draws.count)
-        : draws.logNormal(`${name} of ${option.id}`, found).map((value) => worth(value, anchors));
+        ? draws.uniform(stream, rangeOf(option))
+        : draws.logNormal(stream, found).map((value) => worth(value, anchors));
     },
   };
 }
@@ -99,7 +129,11 @@ export function callsPerCoreSecond({ cpuMsPerOp: cpu }: Metrics): Figure {
 }
 
 /** Variants that share a score share its draws: what isn't known about a pattern is the same for all of them. */
-function judgedCriterion(name: string, { question, weight, scores }: JudgedCriterion): Criterion {
+function judgedCriterion(
+  name: string,
+  { question, weight, scores }: JudgedCriterion,
+  remedy: string,
+): Criterion {
   const find = ({ id, impl }: Option) => {
     const key = Object.hasOwn(scores, id) ? id : impl;
     const judgement = Object.hasOwn(scores, key) ? scores[key] : undefined;
@@ -109,27 +143,20 @@ function judgedCriterion(name: string, { question, weight, scores }: JudgedCrite
     name,
     question,
     weight,
+    remedy: () => remedy,
     result: (option) => {
       const found = find(option);
-      return found
-        ? {
-            kind: 'judged',
-            name,
-            score: found.score,
-            evidence: found.evidence,
-            utility: (found.score[0] + found.score[1]) / 2,
-          }
-        : {
-            kind: 'judged',
-            name,
-            score: null,
-            evidence: 'The profile has no score for this option.',
-            utility: 0,
-          };
+      return {
+        ...{ kind: 'judged', name },
+        score: found?.score ?? null,
+        evidence: found?.evidence ?? 'The profile has no score for this option.',
+        utility: found ? (found.score[0] + found.score[1]) / 2 : null,
+        range: found ? null : [0, 1],
+      };
     },
     drawn: (option, draws) => {
       const found = find(option);
-      return found ? draws.uniform(`${name} of ${found.key}`, found.score) : new Float64Array(draws.count);
+      return draws.uniform(`${name} of ${found?.key ?? option.impl}`, found?.score ?? [0, 1]);
     },
   };
 }

@@ -12,6 +12,12 @@ const intervalSchema = z.tuple([share, share]);
 /** A number with the bounds between which 95% of the draws lie. */
 const drawnSchema = z.strictObject({ value: z.number(), lo: z.number(), hi: z.number() });
 
+/**
+ * What an option is worth by a criterion: at the estimate, or, where evidence is missing, `null` and the bounds between which it lies. Decisions of
+ * earlier versions have a missing figure as worth 0.
+ */
+const worth = { utility: share.nullable(), range: intervalSchema.nullable().default(null) };
+
 /** What one criterion says of one option. */
 const criterionResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -20,15 +26,15 @@ const criterionResultSchema = z.discriminatedUnion('kind', [
     unit: z.string(),
     figure: figureSchema,
     anchors: z.strictObject({ limit: z.number(), goal: z.number() }),
-    utility: share,
+    ...worth,
   }),
   z.strictObject({
     kind: z.literal('judged'),
     name: z.string(),
-    /** `null`: the profile has no score for this option, so that it earns nothing. */
+    /** `null`: the profile has no score for this option. */
     score: intervalSchema.nullable(),
     evidence: z.string(),
-    utility: share,
+    ...worth,
   }),
 ]);
 
@@ -52,9 +58,12 @@ const optionResultSchema = z.strictObject({
   impl: z.string(),
   variant: z.string().nullable(),
   kind: z.enum(['stay', 'optimise-typescript', 'native-package', 'move']),
-  /** `ranked`: scored. `eliminated`: breaks a hard constraint. `not-measured`: there are no figures. */
-  status: z.enum(['ranked', 'eliminated', 'not-measured']),
-  /** Why it is eliminated or not measured, one sentence each. */
+  /**
+   * `ranked`: scored. `eliminated`: breaks a hard constraint. `not-shown`: breaks none, but lacks the figure that would show that it meets all.
+   * `not-measured`: there are no figures.
+   */
+  status: z.enum(['ranked', 'eliminated', 'not-shown', 'not-measured']),
+  /** Why it isn't ranked, one sentence each. */
   reasons: z.array(z.string()),
   summary: z.string(),
   traits: implementationSchema.shape.traits.nullable(),
@@ -74,7 +83,7 @@ const workloadDecisionSchema = z.strictObject({
   input: z.string(),
   load: z.string(),
   /**
-   * `no-clear-winner` keeps what is there. `none-meets-constraints`: every measured option is eliminated. `undecided`: the
+   * `no-clear-winner` keeps what is there, also where evidence is missing that would decide. `none-meets-constraints`: every measured option is eliminated. `undecided`: the
    * profile or the run doesn't have what a decision needs.
    */
   outcome: z.enum(['recommend', 'lean', 'no-clear-winner', 'none-meets-constraints', 'undecided']),

@@ -1,6 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import type { Estimate } from '../results/schema.js';
-import { quantileOfSorted, sorted } from '../stats/quantile.js';
 import { generatorFor } from '../stats/seed.js';
 
 /** The 97.5% point of the standard normal distribution: half the width of a 95% interval in standard deviations. */
@@ -11,9 +10,11 @@ const unknownSigma = Math.log(2) / z975;
 
 /**
  * Random numbers with a name. Each name has a stream of its own, so that an option's draws stay the same whatever other
- * options there are.
+ * options there are. Streams are kept, for the same draws are weighed more than once.
  */
 export class Draws {
+  readonly #streams = new Map<string, Float64Array>();
+
   constructor(
     private readonly seed: number,
     readonly count: number,
@@ -21,8 +22,7 @@ export class Draws {
 
   /** Uniform draws between two bounds. */
   uniform(name: string, [lo, hi]: readonly [number, number]): Float64Array {
-    const random = this.stream(name);
-    return Float64Array.from({ length: this.count }, () => lo + (hi - lo) * random());
+    return this.#stream('uniform', name, (random) => random()).map((share) => lo + (hi - lo) * share);
   }
 
   /**
@@ -30,14 +30,17 @@ export class Draws {
    * times don't. A figure of 0 stays 0.
    */
   logNormal(name: string, figure: Estimate): Float64Array {
-    const random = this.stream(name);
     const sigma = logSigma(figure);
-    return Float64Array.from({ length: this.count }, () => figure.value * Math.exp(sigma * normal(random)));
+    return this.#stream('normal', name, normal).map((deviate) => figure.value * Math.exp(sigma * deviate));
   }
 
-  private stream(name: string): () => number {
+  #stream(kind: string, name: string, of: (random: () => number) => number): Float64Array {
+    const known = this.#streams.get(`${kind} ${name}`);
+    if (known) return known;
     const generator = generatorFor(this.seed, name);
-    return () => uniformFloat64(generator);
+    const drawn = Float64Array.from({ length: this.count }, () => of(() => uniformFloat64(generator)));
+    this.#streams.set(`${kind} ${name}`, drawn);
+    return drawn;
   }
 }
 
@@ -49,9 +52,4 @@ function logSigma({ lo, hi }: Estimate): number {
 /** Box and Muller, *A Note on the Generation of Random Normal Deviates*, 1958. `1 - u` keeps 0 out of the logarithm. */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** The value below which a share of the draws lies. */
-export function quantile(draws: Float64Array, share: number): number {
-  return quantileOfSorted(sorted(draws), share);
 }

@@ -3,7 +3,7 @@ import type { OptionResult, WorkloadDecision } from './decision.js';
 import type { Place } from './options.js';
 import type { Profile } from './profile.js';
 import { fewestTrials, leanShare } from './thresholds.js';
-import { list, percent } from './wording.js';
+import { list, notKnown, percent } from './wording.js';
 
 /** What limits every decision that is made from this run. */
 export function runNotes(run: Run): string[] {
@@ -66,26 +66,16 @@ function trialsNote(run: Run, { workload, input, load }: Place): string[] {
   ];
 }
 
+/** What is missing of those that are weighed, once for all options that lack it alike. */
 function missingNotes(options: readonly OptionResult[]): string[] {
-  const ranked = options.filter(({ status }) => status === 'ranked');
-  const names = new Set(ranked.flatMap(({ criteria }) => criteria.map(({ name }) => name)));
-  return [...names].flatMap((name) => {
-    const without = ranked.flatMap((option) => {
-      const result = option.criteria.find((criterion) => criterion.name === name);
-      if (result?.kind === 'measured' && result.figure.value === null) {
-        return [{ id: option.id, reason: result.figure.reason }];
-      }
-      return result?.kind === 'judged' && result.score === null
-        ? [{ id: option.id, reason: 'not in the profile' }]
-        : [];
-    });
-    const [first] = without;
-    return first
-      ? [
-          `${name} is missing for ${list(without.map(({ id }) => id))} (${first.reason}) and earns nothing there.`,
-        ]
-      : [];
-  });
+  const idsByText = new Map<string, string[]>();
+  for (const { id, status, criteria } of options) {
+    if (status !== 'ranked') continue;
+    for (const text of notKnown(criteria)) idsByText.set(text, [...(idsByText.get(text) ?? []), id]);
+  }
+  return [...idsByText].map(
+    ([text, ids]) => `${list(ids)}: ${text}; every worth between these is equally likely in the draws.`,
+  );
 }
 
 function notMeasuredNote(options: readonly OptionResult[]): string[] {

@@ -151,22 +151,6 @@ test('constraints that nothing meets are said', () => {
   assert.ok(options.every(({ status }) => status !== 'ranked'));
 });
 
-test('a missing figure earns nothing and is said', () => {
-  const run = withCell(jsonRun(), 'rust-ffi', 'sync', ({ metrics }) => ({
-    metrics: metrics && { ...metrics, cpuMsPerOp: { value: null, reason: 'not measured on this system' } },
-  }));
-  const { options, notes } = first(run);
-  const result = options
-    .find(({ id }) => id === 'rust-ffi/sync')
-    ?.criteria.find(({ name }) => name === 'throughput per core');
-  assert.equal(result?.utility, 0);
-  assert.ok(
-    notes.includes(
-      'throughput per core is missing for rust-ffi/sync (not measured on this system) and earns nothing there.',
-    ),
-  );
-});
-
 test('a workload without requirements is undecided and says what to add', () => {
   const run = madeUpRun({ cells: jsonCells.map((cell) => ({ ...cell, workload: 'mine' })) });
   const { outcome, sentence } = first(run);

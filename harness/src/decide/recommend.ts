@@ -1,7 +1,7 @@
 import type { Run } from '../results/schema.js';
 import { compare, smallestDifference } from '../stats/comparison.js';
-import { lead, type Scored, scoreOptions } from './acceptability.js';
-import { broken, constraintTexts } from './constraints.js';
+import { lead, type Scored } from './acceptability.js';
+import { constraintTexts, type Standing, standingOf } from './constraints.js';
 import { type Criterion, criteriaOf } from './criteria.js';
 import {
   type Decision,
@@ -10,10 +10,11 @@ import {
   type WorkloadDecision,
 } from './decision.js';
 import { Draws } from './draws.js';
+import { decideAmong } from './missing-evidence.js';
 import { runNotes, workloadNotes } from './notes.js';
 import { type Option, optionsFor, type Place, whyNotMeasured } from './options.js';
 import type { Profile, Requirements } from './profile.js';
-import { headline, largest, verdictOn } from './verdict.js';
+import { headline, largest } from './verdict.js';
 
 /**
  * Decides every workload of a run for a profile, but no probe. All figures come from the first run whose machine isn't emulated; times of
@@ -106,18 +107,17 @@ function decideWorkload(
   }
   const judged = options.map((option) => ({
     option,
-    broken: broken(option, place, profile.constraints, requirements, runs),
+    ...standingOf(option, place, profile.constraints, requirements, runs),
     notMeasured: whyNotMeasured(option, place),
   }));
   const criteria = criteriaOf(profile, requirements);
-  const eligible = judged.filter(({ broken, notMeasured }) => broken.length === 0 && notMeasured === null);
-  const scored = scoreOptions(
-    eligible.map(({ option }) => option),
+  const { verdict, scored } = decideAmong({
+    place,
+    contenders: judged.filter(({ broken, notMeasured }) => broken.length === 0 && notMeasured === null),
     criteria,
-    new Draws(profile.seed, profile.draws),
-  ).sort((a, b) => b.score.value - a.score.value);
-  const measured = judged.filter(({ notMeasured }) => notMeasured === null).length;
-  const verdict = verdictOn(workload, scored, measured);
+    draws: new Draws(profile.seed, profile.draws),
+    measured: judged.filter(({ notMeasured }) => notMeasured === null).length,
+  });
   const leader = scored.find(({ option }) => option.id === verdict.leader?.option);
   const results = judged
     .map((one) => resultOf(one, criteria, scored, smallestDifference(run)))
@@ -161,18 +161,26 @@ function marginOf(leader: Scored, scored: readonly Scored[]): WorkloadDecision['
   return runnerUp ? { over: runnerUp.option.id, score: lead(leader, runnerUp) } : null;
 }
 
-interface Judged {
+interface Judged extends Standing {
   readonly option: Option;
-  readonly broken: readonly string[];
   readonly notMeasured: string | null;
 }
 
+function statusOf({ broken, notShown, notMeasured }: Judged): Pick<OptionResult, 'status' | 'reasons'> {
+  if (broken.length > 0) return { status: 'eliminated', reasons: [...broken] };
+  if (notMeasured !== null) return { status: 'not-measured', reasons: [notMeasured] };
+  return notShown.length > 0
+    ? { status: 'not-shown', reasons: notShown.map(({ sentence }) => sentence) }
+    : { status: 'ranked', reasons: [] };
+}
+
 function resultOf(
-  { option, broken, notMeasured }: Judged,
+  judged: Judged,
   criteria: readonly Criterion[],
   scored: readonly Scored[],
   smallest: number,
 ): OptionResult {
+  const { option } = judged;
   const place = scored.findIndex((one) => one.option === option);
   const score = scored[place];
   const variant = option.implementation?.variants.find(({ id }) => id === option.variant);
@@ -181,8 +189,7 @@ function resultOf(
     impl: option.impl,
     variant: option.variant,
     kind: option.kind,
-    status: broken.length > 0 ? 'eliminated' : score ? 'ranked' : 'not-measured',
-    reasons: broken.length > 0 ? [...broken] : notMeasured === null ? [] : [notMeasured],
+    ...statusOf(judged),
     summary: variant?.summary ?? option.implementation?.summary ?? '',
     traits: option.implementation?.traits ?? null,
     blocksEventLoop: variant?.blocksEventLoop ?? null,

@@ -1,7 +1,7 @@
 import { code, escaped, shell, table, yamlText } from '../text/markdown.js';
 import { type Argument, latencyArgument, traitArguments } from './arguments.js';
 import type { Decision, OptionResult, WorkloadDecision } from './decision.js';
-import { figureWords, percent, sentence, threeDigits } from './wording.js';
+import { figureWords, notKnown, percent, sentence, threeDigits } from './wording.js';
 
 /**
  * The decision as an architecture decision record after MADR 4 (https://adr.github.io/madr/). Everything in it comes from the
@@ -80,17 +80,19 @@ const kindWords: Readonly<Record<OptionResult['kind'], string>> = {
   move: 'move the work out of TypeScript',
 };
 
-function standing({ status, rank, reasons }: OptionResult): string {
+function standing({ status, rank, reasons, criteria }: OptionResult): string {
   const why = reasons.map((reason) => escaped(sentence(reason))).join(' ');
-  if (status === 'ranked') return `rank ${rank}`;
-  return status === 'eliminated' ? `eliminated: ${why}` : why;
+  if (status === 'ranked') return [`rank ${rank}`, ...notKnown(criteria).map(escaped)].join('; ');
+  return `${outOfIt[status]}${why}`;
 }
+
+const outOfIt = { eliminated: 'eliminated: ', 'not-shown': 'not shown: ', 'not-measured': '' } as const;
 
 function outcome(decision: Decision): string {
   return [
     '## Decision Outcome',
     ...decision.workloads.map(outcomeOfWorkload),
-    `A share of first places (b¹) is that of ${threeDigits(decision.profile.draws)} seeded draws in which the figures vary within their intervals, and the weights and judgements within those of the profile. From 80% on an option is recommended, from 60% on the decision leans towards it, and below that nothing changes.`,
+    `A share of first places (b¹) is that of ${threeDigits(decision.profile.draws)} seeded draws in which the figures vary within their intervals, and the weights and judgements within those of the profile; a figure that is missing may be anything that the others allow. From 80% on an option is recommended, from 60% on the decision leans towards it, and below that, or where something is missing that would decide, nothing changes.`,
     '### Consequences',
     consequences(decision),
     '### Confirmation',
@@ -165,7 +167,7 @@ function prosAndConsOf(appearances: readonly Appearance[]): string {
 function outOfTheRunning({ workload, option: { status, reasons } }: Appearance): string[] {
   const why = reasons.map(sentence).join(' ');
   if (status === 'ranked') return [];
-  return [status === 'eliminated' ? `${workload}: eliminated. ${why}` : `${workload}: ${why}`];
+  return [`${workload}: ${outOfIt[status]}${why}`];
 }
 
 function argument({ side, text }: Argument, workload?: string): string {

@@ -1,5 +1,6 @@
 import type { Scored } from './acceptability.js';
 import type { Outcome, WorkloadDecision } from './decision.js';
+import type { Option } from './options.js';
 import { fewestTrials, leanShare, recommendShare } from './thresholds.js';
 import { list, percent } from './wording.js';
 
@@ -17,13 +18,18 @@ export interface Leader {
 
 /**
  * Finds the leading pattern. The first places of a pattern's variants are added up: two good ways to drive one pattern
- * must not take first places from each other and so let a worse pattern, or nothing, win.
+ * must not take first places from each other and so let a worse pattern, or nothing, win. `preferred`: of its variants, one of these
+ * is best where there is one.
  */
-export function leaderOf(scored: readonly Scored[]): Leader | null {
+export function leaderOf(
+  scored: readonly Scored[],
+  preferred: (one: Scored) => boolean = () => true,
+): Leader | null {
   const byImpl = new Map<string, Scored[]>();
   for (const one of scored) byImpl.set(one.option.impl, [...(byImpl.get(one.option.impl) ?? []), one]);
   const leaders = [...byImpl].flatMap(([impl, variants]): Leader[] => {
-    const best = largest(variants, ({ firstRankShare }) => firstRankShare);
+    const share = ({ firstRankShare }: Scored): number => firstRankShare;
+    const best = largest(variants.filter(preferred), share) ?? largest(variants, share);
     const firstRankShare = variants.reduce((sum, variant) => sum + variant.firstRankShare, 0);
     return best ? [{ impl, best, firstRankShare: Math.min(1, firstRankShare) }] : [];
   });
@@ -41,9 +47,15 @@ export function largest<T>(items: readonly T[], size: (item: T) => number): T | 
 /**
  * The verdict on a workload.
  * @param measured how many options have figures, eliminated ones included.
+ * @param preferred of the variants of a pattern, which may stand for it where there is one.
  */
-export function verdictOn(workload: string, scored: readonly Scored[], measured: number): Verdict {
-  const leader = leaderOf(scored);
+export function verdictOn(
+  workload: string,
+  scored: readonly Scored[],
+  measured: number,
+  preferred?: (one: Scored) => boolean,
+): Verdict {
+  const leader = leaderOf(scored, preferred);
   if (!leader) {
     return measured === 0
       ? nothing('undecided', `Nothing can be decided for ${workload}: no option was measured.`)
@@ -93,16 +105,22 @@ function taken(workload: string, outcome: 'recommend' | 'lean', { impl, best, fi
   };
 }
 
-/** What is there stays, if it may. */
+/** The option by which things stay as they are, if it may; else TypeScript that is driven in another way; else none. */
+export function whatStays(among: readonly { readonly option: Option }[]): Option | null {
+  const ofKind = (kind: Option['kind']): Option | undefined =>
+    among.find(({ option }) => option.kind === kind)?.option;
+  return ofKind('stay') ?? ofKind('optimise-typescript') ?? null;
+}
+
+/** What is there stays. */
 function noClearWinner(workload: string, scored: readonly Scored[], leader: Leader) {
-  const stay = scored.find(({ option }) => option.kind === 'stay');
-  const typeScript = stay ?? scored.find(({ option }) => option.kind === 'optimise-typescript');
+  const typeScript = whatStays(scored);
   const sure = `${leader.impl} comes first most often, but only in ${percent(leader.firstRankShare)} of the draws`;
   return {
     outcome: 'no-clear-winner' as const,
-    choice: typeScript?.option.id ?? null,
+    choice: typeScript?.id ?? null,
     sentence: typeScript
-      ? `No clear winner for ${workload}: stay on TypeScript (${typeScript.option.id}); ${sure}.`
+      ? `No clear winner for ${workload}: stay on TypeScript (${typeScript.id}); ${sure}.`
       : `No clear winner for ${workload}, and no TypeScript option meets the constraints; ${sure}.`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Figure } from '../results/schema.js';
+import type { CriterionResult } from './decision.js';
 
 const format = new Intl.NumberFormat('en-GB', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
@@ -27,9 +28,21 @@ export function figureWords(figure: Figure, unit: string): string {
     : `${text} (${threeDigits(figure.lo)}–${threeDigits(figure.hi)})`;
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+/** What is missing of an option that takes part nevertheless, and what it may be worth: a clause each. */
+export function notKnown(criteria: readonly CriterionResult[]): string[] {
+  return criteria.flatMap(({ name, range, ...result }) => {
+    if (range === null) return [];
+    const reason =
+      result.kind === 'measured' && result.figure.value === null
+        ? result.figure.reason
+        : 'not in the profile';
+    return [`${name} not known (${reason}), worth ${range[0].toFixed(2)}–${range[1].toFixed(2)}`];
+  });
+}
+
+/** `a`, `a and b`, `a, b and c`; or with another word before the last. */
+export function list(items: readonly string[], word = 'and'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 /** A text as a sentence: with a capital, and a full stop unless it ends with a mark of its own. */

@@ -1,4 +1,5 @@
 import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decide/decision.js';
+import { notKnown } from '../decide/wording.js';
 import type { Run } from '../results/schema.js';
 import { fewestTrialsForOrderStatistics } from '../stats/estimate.js';
 import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
@@ -46,7 +47,7 @@ interface OptionView {
   /** `null` for an option that isn't ranked. */
   readonly score: { readonly value: string; readonly interval: string } | null;
   readonly firstPlaces: string;
-  /** Why it isn't ranked; empty when it is. */
+  /** Why it isn't ranked; what is missing of it when it is, or nothing. */
   readonly standing: string;
 }
 
@@ -134,7 +135,7 @@ function workloadVerdictView(decision: WorkloadDecision): WorkloadVerdictView {
 }
 
 function optionView(option: OptionResult, chosen: boolean): OptionView {
-  const { id, status, reasons, rank, score, firstRankShare } = option;
+  const { id, status, reasons, rank, score, firstRankShare, criteria } = option;
   return {
     id,
     chosen,
@@ -144,9 +145,11 @@ function optionView(option: OptionResult, chosen: boolean): OptionView {
       interval: `${score.lo.toFixed(2)}–${score.hi.toFixed(2)}`,
     },
     firstPlaces: firstRankShare === null ? missingMark : shareText(firstRankShare),
-    standing: `${status === 'eliminated' ? 'Eliminated: ' : ''}${reasons.join(' ')}`,
+    standing: status === 'ranked' ? notKnown(criteria).join('; ') : `${outOfIt[status]}${reasons.join(' ')}`,
   };
 }
+
+const outOfIt = { eliminated: 'Eliminated: ', 'not-shown': 'Not shown: ', 'not-measured': '' } as const;
 
 function runView(run: Run, index: number): RunView {
   const { machine } = run;

@@ -25,7 +25,12 @@ export const estimateSchema = z.strictObject({
 });
 
 /** A figure that could not be given, and why, in a few words: `needs 1,000 samples, has 40`. */
-export const missingSchema = z.strictObject({ value: z.null(), reason: z.string() });
+export const missingSchema = z.strictObject({
+  value: z.null(),
+  reason: z.string(),
+  /** Between which bounds it lies with 95%, where at least that is known, in the figure's unit. */
+  between: z.strictObject({ lo: z.number(), hi: z.number() }).optional(),
+});
 
 export const figureSchema = z.union([estimateSchema, missingSchema]);
 

@@ -1,4 +1,5 @@
-import type { Figure, Percentiles } from '../results/schema.js';
+import { confidence } from '../defaults.js';
+import type { Figure, Missing, Percentiles } from '../results/schema.js';
 import { estimateMedian } from './interval.js';
 import { estimatePooledQuantile } from './pooled-quantile.js';
 import { quantileOfSorted, samplesNeeded, sorted } from './quantile.js';
@@ -20,7 +21,8 @@ export function summarisePercentiles(samplesNs: readonly (readonly number[])[]):
 
 /**
  * A percentile where the samples carry it: the median over trials of each trial's own percentile when every trial has
- * enough samples (given ascending), else the percentile of all samples together, else none, with the reason.
+ * enough samples (given ascending), else the percentile of all samples together, else none, with the reason and with what is
+ * known of it nevertheless.
  */
 export function summarisePercentile(trials: readonly Float64Array[], q: number): Figure {
   const needed = samplesNeeded(q);
@@ -33,5 +35,19 @@ export function summarisePercentile(trials: readonly Float64Array[], q: number):
     : {
         value: null,
         reason: `needs ${needed.toLocaleString('en')} samples, has ${total.toLocaleString('en')}`,
+        ...extremes(trials, q),
       };
+}
+
+/**
+ * The least and the largest sample, where the quantile lies between them with 95%. Samples of one trial may be all alike, so that only trials count: all
+ * k lie above it with a probability of at most (1 − q)ᵏ, and below with qᵏ. Six trials hold the median so; no usual number holds a tail.
+ */
+function extremes(trials: readonly Float64Array[], q: number): Pick<Missing, 'between'> {
+  const filled = trials.filter(({ length }) => length > 0);
+  const outside = q ** filled.length + (1 - q) ** filled.length;
+  if (outside > 1 - confidence) return {};
+  const lo = Math.min(...filled.map((samples) => samples[0] as number));
+  const hi = Math.max(...filled.map((samples) => samples[samples.length - 1] as number));
+  return { between: { lo, hi } };
 }
