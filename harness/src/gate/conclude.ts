@@ -6,7 +6,7 @@ import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import { whereTheTimeWent } from './explain.js';
-import { isCandidate, judge } from './judge.js';
+import { isBelow, isCandidate, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { percent } from './row-groups.js';
@@ -41,16 +41,31 @@ const metrics = Object.entries(measuredMetrics) as [Exclude<GateMetric, 'size'>,
  */
 const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory']);
 
-/** The duels of which some metric deserves fresh blocks. */
-export function candidatesOf(screened: Seen): Duel[] {
-  return [...screened].flatMap(([duel, { blocks, broken }]) =>
-    broken === null && metrics.some(([, figure]) => isCandidateMetric(blocks, figure)) ? [duel] : [],
-  );
+/**
+ * The duels that the screening holds back, for fresh blocks to judge: `suspects`, of which some metric looks like a regression, and `undecided`, of
+ * which one that decides was not shown to stay below its margin. The null arm has no undecided ones: it is asked for alarms only.
+ */
+export function heldBack(
+  screened: Seen,
+  policy: GatePolicy,
+): { readonly suspects: ReadonlySet<Duel>; readonly undecided: ReadonlySet<Duel> } {
+  const whole = [...screened].filter(([, { broken }]) => broken === null);
+  const where = (test: (effects: readonly number[], metric: GateMetric) => boolean): Duel[] =>
+    whole.flatMap(([duel, { blocks }]) =>
+      metrics.some(([metric, figure]) => {
+        const effects = effectsOf(blocks, figure);
+        return effects.length > 0 && test(effects, metric);
+      })
+        ? [duel]
+        : [],
+    );
+  const suspects = new Set(where(isCandidate));
+  const undecided = where((effects, metric) => isUndecided(effects, metric, policy));
+  return { suspects, undecided: new Set(undecided.filter((duel) => !duel.null && !suspects.has(duel))) };
 }
 
-function isCandidateMetric(blocks: readonly DuelBlock[], figure: Figure): boolean {
-  const effects = effectsOf(blocks, figure);
-  return effects.length > 0 && isCandidate(effects);
+function isUndecided(effects: readonly number[], metric: GateMetric, policy: GatePolicy): boolean {
+  return decisive.has(metric) && !isBelow(effects, marginOf(policy, metric));
 }
 
 /** Judges all, and says what the verdict rests on. */
@@ -109,7 +124,7 @@ function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean
     return metrics.flatMap(([metric, figure]) => {
       const seen = effectsOf(blocks, figure);
       if (seen.length === 0) return [];
-      const held = fresh !== undefined && isCandidate(seen);
+      const held = fresh !== undefined && (isCandidate(seen) || isUndecided(seen, metric, policy));
       return [
         {
           subject: cellName(duel.key),

@@ -26,6 +26,12 @@ describe('the blocks that fit into a budget', () => {
     assert.equal(blocks, 8);
   });
 
+  it('leave out first what can wait, although it is faster', () => {
+    const { duels, left } = fitInto(24_000, all, counts, (duel) => duel === fast.duel);
+    assert.deepEqual(duels, [slow.duel, ofNull.duel]);
+    assert.deepEqual(left, [fast.duel]);
+  });
+
   it('are the fewest that mean something where there is next to none, of one cell and the null arm', () => {
     const { duels, blocks } = fitInto(1, all, counts);
     assert.deepEqual(duels, [fast.duel, ofNull.duel]);

@@ -9,23 +9,27 @@ export interface Fitting {
 }
 
 /**
- * Chooses how many blocks of each duel fit into `ms`: at most `most`, at least `fewest`. Where even those don't fit, the slowest duels are left
- * out, but for one, and for those of the null arm: without them nobody knows what the machine does to equal things.
+ * Chooses how many blocks of each duel fit into `ms`: at most `most`, at least `fewest`. Where even those don't fit, duels that `canWait` are left
+ * out first, then others, of each the slowest first; but for one, and for those of the null arm that can't wait: without them nobody knows what the machine
+ * does to equal things.
  */
 export function fitInto(
   ms: number,
   calibrated: readonly Calibrated[],
   { most, fewest }: { readonly most: number; readonly fewest: number },
+  canWait: (duel: Duel) => boolean = () => false,
 ): Fitting {
   const total = (of: readonly Calibrated[]): number => of.reduce((sum, { blockMs }) => sum + blockMs, 0);
-  const bySpeed = calibrated.filter(({ duel }) => !duel.null).sort((a, b) => a.blockMs - b.blockMs);
-  const nulls = calibrated.filter(({ duel }) => duel.null);
+  const kept = calibrated.filter(({ duel }) => duel.null && !canWait(duel));
+  const byNeed = calibrated
+    .filter((one) => !kept.includes(one))
+    .sort((a, b) => Number(canWait(a.duel)) - Number(canWait(b.duel)) || a.blockMs - b.blockMs);
   const left: Duel[] = [];
-  while (bySpeed.length > 1 && total([...bySpeed, ...nulls]) * fewest > ms) {
-    const slowest = bySpeed.pop();
-    if (slowest !== undefined) left.push(slowest.duel);
+  while (byNeed.length > 1 && total([...byNeed, ...kept]) * fewest > ms) {
+    const last = byNeed.pop();
+    if (last !== undefined) left.push(last.duel);
   }
-  const chosen = calibrated.filter((one) => one.duel.null || bySpeed.includes(one));
+  const chosen = calibrated.filter((one) => kept.includes(one) || byNeed.includes(one));
   const blocks = Math.floor(ms / Math.max(1, total(chosen)));
   return { duels: chosen.map(({ duel }) => duel), blocks: Math.max(fewest, Math.min(most, blocks)), left };
 }

@@ -10,7 +10,7 @@ import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
 import { chooseDuels, moduleOf } from './choose-duels.js';
-import { candidatesOf, conclude } from './conclude.js';
+import { conclude, heldBack } from './conclude.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
 import { runStage, type Seen } from './measure.js';
@@ -74,13 +74,14 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const candidates = new Set(candidatesOf(screened));
+    const { suspects, undecided } = heldBack(screened, policy);
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
-      all.filter(({ duel }) => candidates.has(duel)),
+      all.filter(({ duel }) => suspects.has(duel) || undecided.has(duel)),
       { most: defaults.confirmBlocks, fewest: defaults.fewestConfirmBlocks },
+      (duel) => undecided.has(duel),
     );
-    if (candidates.size > 0)
+    if (confirming.duels.length > 0)
       log(`confirming ${confirming.duels.length} cells in ${confirming.blocks} blocks`);
     const confirmed: Seen = await runStage({
       ...stage,
@@ -102,13 +103,13 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       head: recordOf(head.tree),
       machine: describeMachine(),
       screenBlocks: screening.blocks,
-      confirmBlocks: candidates.size === 0 ? 0 : confirming.blocks,
+      confirmBlocks: confirming.duels.length === 0 ? 0 : confirming.blocks,
       ...conclude({
         policy,
         screened,
         confirmed,
         broken,
-        left: [...screening.left, ...confirming.left],
+        left: [...screening.left, ...confirming.left.filter((duel) => suspects.has(duel))],
         sizes: { base: artefactBytes(base), head: artefactBytes(head) },
         notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes],
         today: startedAt.slice(0, 10),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gate as defaults } from '../defaults.js';
 import { Random } from '../stats/coverage/synthetic-noise.js';
-import { detectableShare, type Evidence, isCandidate, judge } from './judge.js';
+import { detectableShare, type Evidence, isBelow, isCandidate, judge } from './judge.js';
 
 /** Effects of blocks that scatter normally around a true cost ratio. */
 function effects(random: Random, n: number, share: number, sd: number): number[] {
@@ -13,8 +13,9 @@ function effects(random: Random, n: number, share: number, sd: number): number[]
 function simulate(random: Random, shares: readonly number[], sd: number): Evidence[] {
   return shares.map((share) => {
     const screened = effects(random, defaults.screenBlocks, share, sd);
-    const confirmed = isCandidate(screened) ? effects(random, defaults.confirmBlocks, share, sd) : null;
-    return { screened, confirmed, margin: 0.05 };
+    const held = isCandidate(screened) || !isBelow(screened, defaults.margin);
+    const confirmed = held ? effects(random, defaults.confirmBlocks, share, sd) : null;
+    return { screened, confirmed, margin: defaults.margin };
   });
 }
 
@@ -44,6 +45,15 @@ describe('the gate over twenty cells whose blocks scatter by 3%', () => {
     }
     assert.ok(found >= 0.95 * gates, `${found} of ${gates}`);
     assert.ok(others <= 18, `${others}`);
+  });
+
+  it('is sure of equal code in at least 98 of a hundred gates', () => {
+    const random = new Random(1, 'gate, sure');
+    let unsure = 0;
+    for (let i = 0; i < gates; i++) {
+      if (judge(simulate(random, equal, sd)).some(({ verdict }) => verdict === 'inconclusive')) unsure++;
+    }
+    assert.ok(unsure <= 0.02 * gates, `${unsure} of ${gates}`);
   });
 
   it('tells an effect that it finds four times in five', () => {

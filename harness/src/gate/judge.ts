@@ -12,23 +12,28 @@ import {
 
 /**
  * The gate's decision about effects, in two stages. *Screening* looks at few blocks of every cell and lets pass what is surely no
- * regression; *confirming* looks at fresh blocks of the rest, so that its tests alone control false alarms, whatever the screening found by
- * luck (two-stage designs: Satagopan & Elston, Genetic Epidemiology 25, 2003). Effects are logarithms of cost ratios, one a block.
+ * regression; *confirming* looks at fresh blocks of the rest, and at these alone, so that its tests alone control false alarms, whatever the screening
+ * found by luck (two-stage designs: Satagopan & Elston, Genetic Epidemiology 25, 2003). Effects are logarithms of cost ratios, one a block.
  */
 
 /** The hypothesis that is tested: head costs at most this much more. */
 const tolerated = Math.log1p(defaults.equivalenceShare);
 
-/** Whether the effects of the screening deserve fresh blocks. */
+/** Whether the effects of the screening look like a regression. */
 export function isCandidate(screened: readonly number[]): boolean {
   return signedRankPValue(screened, tolerated) <= defaults.screenLevel;
+}
+
+/** Whether effects show that the cost grew by less than `margin`: the one-sided bound lies below (non-inferiority). */
+export function isBelow(effects: readonly number[], margin: number): boolean {
+  return upperBound(effects, 1 - defaults.okConfidence) < Math.log1p(margin);
 }
 
 /** A metric of a cell with what was seen of it. */
 export interface Evidence {
   /** Effects of the screening; empty where the metric could not be told. */
   readonly screened: readonly number[];
-  /** Fresh effects of a candidate, `null` of the others. */
+  /** Fresh effects of what the screening held back, `null` of the others. */
   readonly confirmed: readonly number[] | null;
   /** By which share it may get worse. */
   readonly margin: number;
@@ -43,28 +48,27 @@ export interface Judgement {
 }
 
 /**
- * Judges all metrics of all cells together. `regression`: Holm's procedure over the candidates rejects on fresh effects. `ok`: not that, and a
- * one-sided 95% bound lies below the margin (non-inferiority). `inconclusive`: neither.
+ * Judges all metrics of all cells together. `regression`: Holm's procedure over what was held back rejects on fresh effects. `ok`: not that, and
+ * {@link isBelow} the margin. `inconclusive`: neither.
  */
 export function judge(evidence: readonly Evidence[]): Judgement[] {
   const pValues = evidence.map(({ screened, confirmed }) =>
     signedRankPValue(confirmed ?? screened, tolerated),
   );
-  const candidates = evidence.flatMap(({ confirmed }, i) => (confirmed === null ? [] : [i]));
+  const held = evidence.flatMap(({ confirmed }, i) => (confirmed === null ? [] : [i]));
   const rejected = holm(
-    candidates.map((i) => pValues[i] as number),
+    held.map((i) => pValues[i] as number),
     defaults.confirmLevel,
   );
-  const regressions = new Set(candidates.filter((_, place) => rejected[place]));
+  const regressions = new Set(held.filter((_, place) => rejected[place]));
   return evidence.map(({ screened, confirmed, margin }, i) => {
     const effects = confirmed ?? screened;
-    const bound = upperBound(effects, 1 - defaults.okConfidence);
     return {
-      verdict: regressions.has(i) ? 'regression' : bound < Math.log1p(margin) ? 'ok' : 'inconclusive',
+      verdict: regressions.has(i) ? 'regression' : isBelow(effects, margin) ? 'ok' : 'inconclusive',
       stage: confirmed === null ? 'screen' : 'confirm',
       effect: effectWithInterval(effects),
       pValue: pValues[i] as number,
-      detectableShare: detectableShare(screened, Math.max(1, candidates.length)),
+      detectableShare: detectableShare(screened, Math.max(1, held.length)),
     };
   });
 }
@@ -89,9 +93,9 @@ const power = 0.8;
  * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, π/3 being what the signed-rank test costs against the t-test for normal effects
  * (Pitman efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
  */
-export function detectableShare(screened: readonly number[], candidates: number): number {
+export function detectableShare(screened: readonly number[], tests: number): number {
   const mean = screened.reduce((sum, x) => sum + x, 0) / screened.length;
   const variance = screened.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, screened.length - 1);
-  const z = probit(1 - defaults.confirmLevel / candidates) + probit(power);
+  const z = probit(1 - defaults.confirmLevel / tests) + probit(power);
   return Math.expm1(tolerated + z * Math.sqrt((variance * Math.PI) / 3 / defaults.confirmBlocks));
 }
