@@ -12,10 +12,11 @@ import { gateText } from '../gate/terminal.js';
 import { loadConfig } from '../plan/config.js';
 import { type Gate, gateSchema } from '../results/gate-schema.js';
 import { createRunDirectory, writeWhole } from '../results/run-directory.js';
+import { quoted } from '../text/shell.js';
 import { paint } from '../text/terminal.js';
 import { Interrupt } from './interrupt.js';
 import type { Action, Surroundings } from './main.js';
-import { newId, parseDuration, parseSeed, quoted } from './parse-flags.js';
+import { newId, parseDuration, parseSeed } from './parse-flags.js';
 import { version } from './version.js';
 
 interface GateFlags {

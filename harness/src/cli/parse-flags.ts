@@ -21,11 +21,6 @@ export function durationFlag(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
-/** A word as a shell takes it. */
-export function quoted(word: string): string {
-  return /^[\w./:@,%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** A name for what is measured now: sortable and unique, its UTC time and four random characters. */
 export function newId(random: string): string {
   const stamp = new Date()

@@ -82,8 +82,13 @@ describe('a gate', () => {
     );
     assert.match(
       reasons[0] ?? '',
-      /^json\/orders\/rust-ffi\/sync\/closed:1, cpu: \+1\d\.\d% .*compute \+\d+ µs/,
+      /^json\/orders\/rust-ffi\/sync\/closed:1, cpu: \+1\d\.\d% .*\(p = \de-\d\)$/,
     );
+    assert.match(
+      reasons[3] ?? '',
+      /^in json\/orders\/rust-ffi\/sync\/closed:1 it went into compute \+\d+ µs/,
+    );
+    assert.equal(reasons.length, 4);
   });
 
   it('is inconclusive when base differs from its own copy, whatever else it found', () => {

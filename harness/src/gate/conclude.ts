@@ -5,7 +5,7 @@ import { cellName } from '../stats/summarise-run.js';
 import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
-import { whereTheTimeWent } from './explain.js';
+import { explanations, whereTheTimeWent } from './explain.js';
 import { isBelow, isCandidate, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
@@ -139,9 +139,10 @@ function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean
   });
   return judge(evidence).map((judgement, i) => {
     const { subject, metric, margin, blocks } = evidence[i] as (typeof evidence)[number];
-    const where = judgement.verdict === 'regression' ? `; ${whereTheTimeWent(blocks)}` : '';
-    const reason = reasonOf(judgement, margin) + where;
-    return { subject, metric, margin, ...judgement, reason, accepted: null };
+    const reason = reasonOf(judgement, margin);
+    const slower = judgement.verdict === 'regression' && metric !== 'memory';
+    const where = slower ? whereTheTimeWent(blocks) : null;
+    return { subject, metric, margin, ...judgement, reason, where, accepted: null };
   });
 }
 
@@ -154,8 +155,10 @@ function reasonOf(
   {
     verdict,
     effect,
+    pValue,
     detectableShare,
   }: Pick<GateRow, 'verdict'> & {
+    readonly pValue: number;
     readonly effect: { readonly value: number; readonly lo: number | null; readonly hi: number | null };
     readonly detectableShare: number;
   },
@@ -167,7 +170,7 @@ function reasonOf(
       ? ''
       : ` (${percent(effect.lo - 1)} to ${percent(effect.hi - 1)})`;
   if (verdict === 'regression')
-    return `${change}${interval}: surely more than +${defaults.equivalenceShare * 100}%`;
+    return `${change}${interval}: surely more than +${defaults.equivalenceShare * 100}% (p = ${pValue.toPrecision(1)})`;
   if (verdict === 'ok') return `${change}${interval}: below the margin of ${percent(margin)}`;
   return `${change}${interval}: may be beyond the margin of ${percent(margin)}; ${percent(detectableShare)} could have been told`;
 }
@@ -181,7 +184,7 @@ function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRo
     ),
   ].filter(({ duel }) => !duel.null);
   const row = (subject: string, verdict: GateVerdict, reason: string): GateRow => ({
-    ...{ subject, verdict, reason, metric: 'cpu', stage: null, effect: null, pValue: null },
+    ...{ subject, verdict, reason, where: null, metric: 'cpu', stage: null, effect: null, pValue: null },
     ...{ detectableShare: null, margin: 0, accepted: null },
   });
   return [
@@ -240,6 +243,7 @@ function overall(
       verdict: 'regression',
       reasons: [
         ...worse.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`),
+        ...explanations(worse),
         ...brokenRelations.map(({ reason }) => reason),
       ],
     };

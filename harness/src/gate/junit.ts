@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2';
 import type { Gate, GateRow } from '../results/gate-schema.js';
+import { commandAgain } from './explain.js';
 import { groupsOf } from './row-groups.js';
 
 /** The gate as JUnit XML: a suite a cell, a case a metric; what is inconclusive was skipped. */
@@ -10,6 +11,7 @@ export function gateJUnit(gate: Gate): string {
     failures: gate.rows.filter(isFailure).length,
     skipped: gate.rows.filter(({ verdict }) => verdict === 'inconclusive').length,
   });
+  const again = allowed(`again, on this machine: ${commandAgain(gate)}`);
   for (const { subject, rows } of groupsOf(gate)) {
     const suite = root.ele('testsuite', {
       name: allowed(subject),
@@ -21,9 +23,11 @@ export function gateJUnit(gate: Gate): string {
       const { metric, verdict } = row;
       const testCase = suite.ele('testcase', { classname: allowed(subject), name: metric });
       const message = allowed(
-        row.accepted === null ? row.reason : `${row.reason}; accepted: ${row.accepted}`,
+        [row.reason, row.where ?? [], row.accepted === null ? [] : `accepted: ${row.accepted}`]
+          .flat()
+          .join('; '),
       );
-      if (isFailure(row)) testCase.ele('failure', { message });
+      if (isFailure(row)) testCase.ele('failure', { message }).txt(again);
       else if (verdict === 'inconclusive') testCase.ele('skipped', { message });
       else testCase.ele('system-out').txt(message);
     }

@@ -1,6 +1,7 @@
 import { gateMetrics } from '../plan/gate-policy.js';
 import type { Gate } from '../results/gate-schema.js';
 import { code, escaped, shell, table } from '../text/markdown.js';
+import { commandAgain } from './explain.js';
 import { armsText, effectText, groupsOf, percent } from './row-groups.js';
 
 /** By this line a comment on a pull request is found again, to be updated instead of repeated. */
@@ -51,7 +52,7 @@ export function gateMarkdown(gate: Gate): string {
     ...gate.notes.map((note) => `- ${escaped(note)}`),
     '</details>',
     'Again, on this machine:',
-    shell([gate.command]),
+    shell([commandAgain(gate)]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -37,6 +37,7 @@ export function sizeRows({ base, head }: Sizes, { margins }: GatePolicy): GateRo
         metric: 'size',
         verdict: value > 1 + margin ? 'regression' : 'ok',
         reason: value > 1 + margin ? `${said}: more than the margin of ${margin * 100}%` : said,
+        where: null,
         stage: null,
         effect: { value, lo: null, hi: null, n: 0 },
         pValue: null,

@@ -1,6 +1,7 @@
 import type { GateMetric } from '../plan/gate-policy.js';
 import type { Gate, GateVerdict } from '../results/gate-schema.js';
 import { hanging, type Paint, printable } from '../text/terminal.js';
+import { commandAgain } from './explain.js';
 import { armsText, effectText, groupsOf } from './row-groups.js';
 
 const columnWidth = 11;
@@ -28,6 +29,7 @@ export function gateText(gate: Gate, paint: Paint, width: number): string {
       verdict === 'ok' ? hanging('holds: ', printable(reason), width) : [],
     ),
     ...gate.notes.flatMap((note) => hanging('note: ', printable(note), width)),
+    ...(gate.verdict === 'ok' ? [] : hanging('again: ', printable(commandAgain(gate)), width)),
   ];
   return `${lines.join('\n')}\n`;
 }

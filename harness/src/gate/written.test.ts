@@ -10,6 +10,7 @@ import { gateText } from './terminal.js';
 function row(over: Partial<GateRow>): GateRow {
   return {
     ...{ subject: 'json/orders/rust-ffi/sync/closed:1', metric: 'cpu', verdict: 'ok', reason: '+0.1%' },
+    where: null,
     ...{ stage: 'screen', effect: { value: 1.001, lo: 0.99, hi: 1.01, n: 10 }, pValue: 0.5 },
     ...{ detectableShare: 0.03, margin: 0.05, accepted: null },
     ...over,
@@ -56,6 +57,19 @@ describe('a gate that is written down', () => {
     assert.ok(!text.includes('\u001b') && !text.includes('\u0000'));
   });
 
+  it('says how to compare again what is not ok, against the same commit', () => {
+    const two = {
+      ...gate,
+      rows: [row({}), row({ subject: 'json/a b/rust-ffi/sync/closed:1', verdict: 'regression' })],
+    };
+    const command = "pnpm gate --base aaaaaaaaaaaa --cells 'json/a b/rust-ffi/sync/closed:1'";
+    assert.ok(gateText(two, paint(false), 200).includes(`again: ${command}`));
+    assert.ok(gateMarkdown(two).includes(command));
+    assert.ok(gateJUnit(two).includes(command));
+    const fine = { ...gate, verdict: 'ok' as const, rows: [row({})] };
+    assert.ok(gateMarkdown(fine).includes('pnpm gate --base main'));
+  });
+
   it('is JUnit XML that parses, with a failure for each regression that is not accepted', () => {
     const parsed = convert(gateJUnit(gate), { format: 'object' }) as {
       testsuites: { '@failures': string; '@skipped': string; testsuite: { testcase: object[] }[] };
@@ -70,10 +84,13 @@ describe('a gate that is written down', () => {
   it('is Markdown in which no name becomes markup, found again by its mark', () => {
     const text = gateMarkdown(gate);
     assert.ok(text.startsWith('<!-- crossover-gate -->\n'));
-    const outsideCode = text.replaceAll(/(`+).*?\1/g, '').replaceAll('\\<', '');
+    const outsideCode = text
+      .replace(/```sh.*```/s, '')
+      .replaceAll(/(`+).*?\1/g, '')
+      .replaceAll('\\<', '');
     assert.ok(!/<script/.test(outsideCode), text);
     assert.match(text, /❌ Regression/);
     assert.match(text, /accepted: wanted/);
-    assert.match(text, /pnpm gate --base main/);
+    assert.match(text, /pnpm gate --base aaaaaaaaaaaa --cells/);
   });
 });

@@ -26,6 +26,8 @@ export const gateRowSchema = z.strictObject({
   verdict: gateVerdictSchema,
   /** One sentence. */
   reason: z.string(),
+  /** Where a call's time went in head and not in base; of regressions of time only. */
+  where: z.string().nullable().default(null),
   /** The stage whose blocks decided: screening, or the confirmation with fresh ones; `null` where nothing was measured. */
   stage: z.enum(['screen', 'confirm']).nullable(),
   effect: effectSchema.nullable(),
