@@ -10,6 +10,7 @@ import { takeLock } from '../gate/lock.js';
 import { gateMarkdown } from '../gate/markdown.js';
 import { gateText } from '../gate/terminal.js';
 import { loadConfig } from '../plan/config.js';
+import { renderGate } from '../report/gate-report.js';
 import { type Gate, gateSchema } from '../results/gate-schema.js';
 import { createRunDirectory, writeWhole } from '../results/run-directory.js';
 import { quoted } from '../text/shell.js';
@@ -30,7 +31,8 @@ interface GateFlags {
 }
 
 /** How a gate can be written down, by the ending of the file's name. */
-const formats: Readonly<Record<string, (gate: Gate) => string>> = {
+const formats: Readonly<Record<string, (gate: Gate) => string | Promise<string>>> = {
+  '.html': renderGate,
   '.json': jsonText,
   '.md': gateMarkdown,
   '.xml': gateJUnit,
@@ -49,7 +51,12 @@ export function addGateCommand(
     .option('--cells <cells>', 'cells instead of those of the config: json/orders-1mb/*/sync,…', list)
     .option('--budget <time>', 'time after the builds, such as 6m', parseDuration, defaults.gate.budgetMs)
     .option('--seed <n>', 'seed of the orders in which arms are measured', parseSeed, defaults.seed)
-    .option('--report <file>', 'write it as .md, .xml (JUnit) or .json; may be repeated', collectReport, [])
+    .option(
+      '--report <file>',
+      'write it as .html, .md, .xml (JUnit) or .json; may be repeated',
+      collectReport,
+      [],
+    )
     .addOption(
       new Option('--inconclusive <how>', 'whether an inconclusive gate passes')
         .choices(['pass', 'fail'])
@@ -90,7 +97,7 @@ async function gateCommand(flags: GateFlags, surroundings: Surroundings): Promis
     path.join(directory, 'gate.json'),
     ...flags.report.map((file) => path.resolve(userDirectory, file)),
   ];
-  for (const file of files) writeWhole(file, formatOf(file)(gate));
+  for (const file of files) writeWhole(file, await formatOf(file)(gate));
   process.stdout.write(flags.json ? jsonText(gate) : textOf(gate));
   process.stderr.write(`gate: ${path.relative(userDirectory, directory)}\n`);
   return exitCodeOf(gate.verdict, flags.inconclusive);
@@ -116,15 +123,15 @@ function list(text: string): string[] {
 
 function collectReport(file: string, before: readonly string[]): string[] {
   if (formats[path.extname(file)] === undefined) {
-    throw new InvalidArgumentError('its name must end in .md, .xml or .json.');
+    throw new InvalidArgumentError('its name must end in .html, .md, .xml or .json.');
   }
   return [...before, file];
 }
 
-function formatOf(file: string): (gate: Gate) => string {
+function formatOf(file: string): (gate: Gate) => string | Promise<string> {
   const format = formats[path.extname(file)];
   if (format === undefined)
-    throw new UserError(`${file} has no known format`, 'end its name in .md, .xml or .json');
+    throw new UserError(`${file} has no known format`, 'end its name in .html, .md, .xml or .json');
   return format;
 }
 

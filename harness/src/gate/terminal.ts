@@ -15,7 +15,7 @@ const columns: readonly (readonly [GateMetric, string])[] = [
   ['memory', 'memory'],
 ];
 
-/** The gate's verdict, what it rests on, and all effects, for a terminal of `width` characters. */
+/** The gate's verdict, what it rests on, and all effects, for a terminal of `width` characters; only a command, which is to be copied, may be longer. */
 export function gateText(gate: Gate, paint: Paint, width: number): string {
   const { bold, dim } = paint;
   const lines = [
@@ -29,7 +29,7 @@ export function gateText(gate: Gate, paint: Paint, width: number): string {
       verdict === 'ok' ? hanging('holds: ', printable(reason), width) : [],
     ),
     ...gate.notes.flatMap((note) => hanging('note: ', printable(note), width)),
-    ...(gate.verdict === 'ok' ? [] : hanging('again: ', printable(commandAgain(gate)), width)),
+    ...(gate.verdict === 'ok' ? [] : ['again:', `  ${printable(commandAgain(gate))}`]),
   ];
   return `${lines.join('\n')}\n`;
 }
