@@ -95,15 +95,4 @@ describe('an interrupted run', () => {
     assert.deepEqual(readTrials(made.at('out')).slice(0, before.length), before);
     assert.equal(readTrials(made.at('out')).length, 6);
   });
-
-  it('keeps finished trials when the disk is full, and says what to do', async () => {
-    const made = project(['steady']);
-    await interrupt(made, 'SIGINT', 1);
-    const before = readTrials(made.at('out'));
-    const { code, stderr } = await made.runWithFileLimit(64, 'bench', '--resume', 'out');
-    assert.equal(code, 2, stderr);
-    assert.match(stderr, /out can't be written: E[A-Z]+.* – make room/);
-    assert.deepEqual(readTrials(made.at('out')), before);
-    assert.deepEqual(made.processes(), []);
-  });
 });

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -15,6 +14,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type CrossoverConfig, configFileName } from '../plan/config.js';
+import type { CellKey } from '../results/schema.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -35,11 +36,12 @@ export interface Running {
 
 /**
  * A project of its own in a temporary directory, with the workload and the implementations made for tests. Every process
- * that its commands start carries a mark by which it is found again.
+ * that its commands start has its `TMPDIR`, even a server that is given little else, and is found by that.
  */
 export class TestProject {
   readonly directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-test-'));
-  readonly #mark = randomUUID();
+  /** `TMPDIR` of its commands, where the sockets of servers are, too. */
+  readonly temporary = this.at('tmp');
 
   /** `variants`: those of the scripted implementation that the quick suite measures. */
   constructor(variants: readonly string[], inputs: readonly string[] = ['small']) {
@@ -47,21 +49,38 @@ export class TestProject {
     this.#package('scripted', 'scripted-implementation.js');
     this.#package('absent', 'unavailable-implementation.js');
     const suite = {
-      inputs: { doubling: inputs },
-      variants: { scripted: variants, absent: ['only'] },
+      inputs: { doubling: [...inputs] },
+      variants: { scripted: [...variants], absent: ['only'] },
       loads: ['closed:1'],
     };
-    const config = {
+    this.#configure({
       workloads: ['workload'],
       implementations: ['scripted', 'absent'],
       baseline: { impl: 'scripted', variant: 'steady' },
       suites: { quick: suite, default: suite, thorough: suite },
-    };
-    writeFileSync(
-      path.join(this.directory, 'crossover.config.ts'),
-      `export const config = ${JSON.stringify(config)};\n`,
-    );
+    });
+    mkdirSync(this.temporary);
     cpSync(profiles, path.join(this.directory, 'profiles'), { recursive: true });
+  }
+
+  /** Has its commands measure one variant of an implementation of ours, on one input of a workload of ours. */
+  measureOurs(cell: Pick<CellKey, 'workload' | 'input' | 'impl' | 'variant'>): void {
+    const { workload, input, impl, variant } = cell;
+    const suite = {
+      inputs: { [workload]: [input] },
+      variants: { [impl]: [variant] },
+      loads: ['closed:1'],
+    };
+    this.#configure({
+      workloads: [path.join(root, 'workloads', workload)],
+      implementations: [path.join(root, 'impls', impl)],
+      baseline: { impl, variant },
+      suites: { quick: suite, default: suite, thorough: suite },
+    });
+  }
+
+  #configure(config: CrossoverConfig): void {
+    writeFileSync(this.at(configFileName), `export const config = ${JSON.stringify(config)};\n`);
   }
 
   /** Starts `crossover args…`. */
@@ -82,23 +101,21 @@ export class TestProject {
     if (!existsSync(this.at('crossover.mjs'))) {
       cpSync(path.join(root, 'crossover.mjs'), this.at('crossover.mjs'));
       for (const folder of ['node_modules', 'harness']) symlinkSync(path.join(root, folder), this.at(folder));
-      const compiled = { files: ['crossover.config.ts'], compilerOptions: { noEmit: true, types: [] } };
+      const compiled = { files: [configFileName], compilerOptions: { noEmit: true, types: [] } };
       writeFileSync(this.at('tsconfig.json'), JSON.stringify(compiled));
     }
     return this.#spawn(process.execPath, this.at('crossover.mjs'), ...args);
   }
 
-  /** Runs `crossover args…` where no file may grow beyond so many KiB: writing fails as it does on a full disk. */
-  runWithFileLimit(kib: number, ...args: string[]): Promise<Ended> {
-    const limited = `ulimit -f ${kib * 2}; exec "$@"`;
-    const cli = [process.execPath, path.join(here, 'cli.js'), this.directory, ...args];
-    return this.#spawn('/bin/sh', '-c', limited, 'sh', ...cli).ended;
-  }
-
   #spawn(program: string, ...args: string[]): Running {
     const child = spawn(program, args, {
       cwd: this.directory,
-      env: { ...process.env, CROSSOVER_TEST_MARK: this.#mark, INIT_CWD: this.directory, NO_COLOR: '1' },
+      env: {
+        ...process.env,
+        INIT_CWD: this.directory,
+        NO_COLOR: '1',
+        TMPDIR: this.temporary,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
@@ -137,7 +154,7 @@ export class TestProject {
       .filter((name) => /^\d+$/.test(name))
       .filter((pid) => {
         try {
-          return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(this.#mark);
+          return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`TMPDIR=${this.temporary}\0`);
         } catch {
           return false;
         }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Implementation, Invocation, Session } from '@crossover/contract/implementation';
-import { DoublingServer, slowCallMs } from './doubling-server.js';
 
 /** A server that does nothing and, like every server of ours, ends when its standard input does. */
 const idleServer = 'process.stdin.resume(); process.stdin.on("end", () => process.exit())';
@@ -29,6 +28,9 @@ export const twoMs = 2;
 /** What a call of `fixed-asynchronous` takes without the thread. */
 export const fixedMs = 10;
 
+/** What a call of `slow` takes without the thread: long enough for a test to do something to its trial meanwhile. */
+const slowCallMs = 50;
+
 /** Keeps the thread for so many milliseconds. */
 function block(ms: number): void {
   const end = performance.now() + ms;
@@ -50,22 +52,21 @@ function double(input: Uint8Array): Invocation {
 export const leakedBytes = 524_288;
 const kept: Buffer[] = [];
 
-/** The file under the project that a call of `slow` or `asking-its-server` writes from within its trial's window. */
+/** The file under the project that a call of `slow` writes from within its trial's window. */
 export const inWindowFile = 'in-window.json';
 
 /** What that file tells: the processes of the trial whose window it is. */
 export interface InWindow {
   readonly variant: string;
   readonly trial: number;
-  readonly server: number | null;
 }
 
 /** In the quick suite, calls of 50 ms get warm in three at the most, and at least seven are measured: the sixth is in the window. */
 const callInWindow = 6;
 
-function tellWindow(variant: string, calls: number, server: ChildProcess | null): void {
+function tellWindow(variant: string, calls: number): void {
   if (calls !== callInWindow) return;
-  const told: InWindow = { variant, trial: process.pid, server: server?.pid ?? null };
+  const told: InWindow = { variant, trial: process.pid };
   writeFileSync(path.join(process.env.INIT_CWD ?? '.', inWindowFile), JSON.stringify(told));
 }
 
@@ -86,10 +87,7 @@ function leak(bytes: number): void {
 
 /** What a call of each variant does; `calls` counts from 1. */
 const scripts: Readonly<
-  Record<
-    string,
-    (input: Uint8Array, calls: number, server: DoublingServer | null) => Invocation | Promise<Invocation>
-  >
+  Record<string, (input: Uint8Array, calls: number) => Invocation | Promise<Invocation>>
 > = {
   steady: double,
   asynchronous: async (input) => {
@@ -123,14 +121,9 @@ const scripts: Readonly<
   },
   'with-server': double,
   slow: async (input, calls) => {
-    tellWindow('slow', calls, null);
+    tellWindow('slow', calls);
     await sleep(slowCallMs);
     return double(input);
-  },
-  'asking-its-server': (input, calls, server) => {
-    if (server === null) throw new ImplementationError('no server was started', 'start one');
-    tellWindow('asking-its-server', calls, server.process);
-    return server.double(input);
   },
   instant: (input) => {
     instant ??= double(input);
@@ -187,13 +180,12 @@ export const implementation: Implementation = {
 function openSession(variant: string): Session {
   const script = scripts[variant];
   if (script === undefined) throw new ImplementationError(`no variant ${variant}`, 'name another');
-  const doubling = variant === 'asking-its-server' ? new DoublingServer() : null;
   const server: ChildProcess | null =
     variant === 'with-server'
       ? spawn(process.execPath, ['-e', idleServer], { stdio: ['pipe', 'ignore', 'ignore'] })
-      : (doubling?.process ?? null);
+      : null;
   let calls = 0;
-  const invoke = (data: Uint8Array): Invocation | Promise<Invocation> => script(data, ++calls, doubling);
+  const invoke = (data: Uint8Array): Invocation | Promise<Invocation> => script(data, ++calls);
   return {
     isa: 'scalar',
     invoke: (_workload, _options, input) => invoke(input),
