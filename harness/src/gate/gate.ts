@@ -6,6 +6,7 @@ import type { Gate } from '../results/gate-schema.js';
 import type { CellKey } from '../results/schema.js';
 import { OutputVerifier } from '../run/output-verifier.js';
 import { referenceFor } from '../run/references.js';
+import { cellName } from '../stats/summarise-run.js';
 import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
@@ -14,6 +15,7 @@ import { conclude, heldBack } from './conclude.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
 import { runStage, type Seen } from './measure.js';
+import { relationsAmong } from './relations.js';
 import { artefactBytes } from './sizes.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
 
@@ -52,6 +54,16 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
   const copy = await copyArm(base, arms);
   pruneArms(projectDirectory);
   const { duels, notes } = await chooseDuels(base, head, request.cells ?? policy.cells, projectDirectory);
+  // Who names cells compares those alone.
+  const among = relationsAmong(
+    policy,
+    duels.map(({ key }) => cellName(key)),
+  );
+  const mustHold = request.cells === null ? policy.mustHold : among.mustHold;
+  const leftOut =
+    request.cells === null
+      ? []
+      : among.left.map((relation) => `not looked at for lack of its cells: ${relation}`);
   request.onMeasuring();
 
   const begin = performance.now();
@@ -105,13 +117,13 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       screenBlocks: screening.blocks,
       confirmBlocks: confirming.duels.length === 0 ? 0 : confirming.blocks,
       ...conclude({
-        policy,
+        policy: { ...policy, mustHold },
         screened,
         confirmed,
         broken,
         left: [...screening.left, ...confirming.left.filter((duel) => suspects.has(duel))],
         sizes: { base: artefactBytes(base), head: artefactBytes(head) },
-        notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes],
+        notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes, ...leftOut],
         today: startedAt.slice(0, 10),
       }),
     };

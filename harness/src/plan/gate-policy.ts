@@ -13,6 +13,30 @@ const cellPattern = z
   .string()
   .regex(/^[^/\s]+(\/[^/\s]+){0,4}$/, 'is no cell: workload/input/impl/variant/load');
 
+/** One cell answers at least so many times as fast as another. */
+const speedRelationSchema = z.strictObject({
+  faster: cellPattern,
+  than: cellPattern,
+  times: z.number().positive(),
+});
+
+const name = z.string().regex(/^[^/\s*]+$/, 'is no name of a workload or an input');
+const wayPattern = z
+  .string()
+  .regex(/^[^/\s*]+\/[^/\s*]+$/, 'is no implementation and variant such as rust-ffi/sync');
+
+/**
+ * The break-even payload lies below `belowBytes`: from there on `sooner` answers sooner than `than`. `inputs` are data of one kind in two sizes or more, one
+ * at most so large and one at least; all of them in both ways must be among the cells of the gate.
+ */
+const breakEvenRelationSchema = z.strictObject({
+  workload: name,
+  inputs: z.array(name).min(2),
+  sooner: wayPattern,
+  than: wayPattern,
+  belowBytes: z.int().positive(),
+});
+
 export const gatePolicySchema = z.strictObject({
   /** The cells that a gate compares. */
   cells: z.array(cellPattern).default([]),
@@ -25,10 +49,8 @@ export const gatePolicySchema = z.strictObject({
   reuse: z.array(z.string().regex(/^(?!\/)(?!.*\.\.)/, 'must lie in the project')).default([]),
   /** By which share a metric may get worse: a row whose bound lies below is `ok`. 0.05 where none is given. */
   margins: z.partialRecord(gateMetricSchema, share).default({}),
-  /** What a decision rests on: `faster` answers at least so many times as fast as `than`. */
-  mustHold: z
-    .array(z.strictObject({ faster: cellPattern, than: cellPattern, times: z.number().positive() }))
-    .default([]),
+  /** What a decision rests on. */
+  mustHold: z.array(z.union([speedRelationSchema, breakEvenRelationSchema])).default([]),
   /** Regressions that are known and wanted: up to this share, until this day. */
   accepted: z
     .array(
@@ -44,6 +66,8 @@ export const gatePolicySchema = z.strictObject({
 });
 
 export type GateMetric = z.infer<typeof gateMetricSchema>;
+export type SpeedRelation = z.infer<typeof speedRelationSchema>;
+export type BreakEvenRelation = z.infer<typeof breakEvenRelationSchema>;
 export type GatePolicy = z.infer<typeof gatePolicySchema>;
 
 /** Whether a cell's name, `workload/input/impl/variant/load`, fits a pattern. */

@@ -40,15 +40,23 @@ export const gateRowSchema = z.strictObject({
   accepted: z.string().nullable(),
 });
 
-export const gateRelationSchema = z.strictObject({
-  faster: z.string(),
-  than: z.string(),
-  times: nonNegative,
-  verdict: gateVerdictSchema,
-  reason: z.string(),
-  /** How many times as fast it is in head. */
-  measured: effectSchema.nullable(),
-});
+const relationVerdict = { verdict: gateVerdictSchema, reason: z.string() };
+
+export const gateRelationSchema = z.union([
+  z.strictObject({
+    ...{ faster: z.string(), than: z.string(), times: nonNegative, ...relationVerdict },
+    /** How many times as fast it is in head. */
+    measured: effectSchema.nullable(),
+  }),
+  z.strictObject({
+    ...{ workload: z.string(), inputs: z.array(z.string()), sooner: z.string(), than: z.string() },
+    ...{ belowBytes: nonNegative, ...relationVerdict },
+    /** How many times as fast `sooner` is in head with `belowBytes`, between the sizes that were measured. */
+    measured: effectSchema.nullable(),
+    /** From which size on it answers sooner; `null` where that is below all measured ones, above them, or not known. */
+    breakEvenBytes: nonNegative.nullable(),
+  }),
+]);
 
 /** What one arm did in a block. */
 const gateTrialSchema = z.strictObject({
