@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { UserError } from '../error.js';
+import { appendRecord } from './history-directory.js';
+import { HistoryIndex } from './history-index.js';
+import { madeUpRecord } from './history-record.fixture.js';
+import type { HistoryRecord } from './history-schema.js';
+
+const root = mkdtempSync(path.join(os.tmpdir(), 'crossover-history-index-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+let folders = 0;
+
+/** A history of these records, and its cache. */
+function historyOf(records: readonly HistoryRecord[]): { directory: string; cache: string; files: string[] } {
+  const directory = path.join(root, `it's history ${folders++}`);
+  return {
+    directory,
+    cache: path.join(directory, 'cache'),
+    files: records.map((record) => appendRecord(directory, record)),
+  };
+}
+
+async function newest({ directory, cache }: { directory: string; cache: string }, runs = 100) {
+  const index = await HistoryIndex.open(directory, cache);
+  try {
+    const { rows, others } = await index.newest(runs);
+    const shown = rows.map((row) => `${row.run} ${row.impl} ${row.latencyP50}`);
+    return { rows, shown, others, unreadable: index.unreadable };
+  } finally {
+    index.close();
+  }
+}
+
+const days = (count: number): HistoryRecord[] => Array.from({ length: count }, (_, i) => madeUpRecord(i));
+
+describe('the index of a history', () => {
+  it('gives the cells of the last runs in order of time, whatever the order of files', async () => {
+    const history = historyOf(days(4).reverse());
+    const { shown, rows } = await newest(history, 2);
+    assert.deepEqual(shown, [
+      '2026-01-03-2 rust-ffi 0.2',
+      '2026-01-03-2 rust-grpc 0.5',
+      '2026-01-04-3 rust-ffi 0.2',
+      '2026-01-04-3 rust-grpc 0.5',
+    ]);
+    assert.deepEqual(
+      [rows[0]?.latencyP50Lo, rows[0]?.latencyP99, rows[0]?.referenceP50Ms, rows[0]?.dirty],
+      [0.196, null, 12.6, false],
+    );
+  });
+
+  it('says the same from its cache, and after records came, changed and went', async () => {
+    const history = historyOf(days(3));
+    const first = await newest(history);
+    assert.equal(readdirSync(history.cache).length, 1);
+    assert.deepEqual(await newest(history), first);
+
+    appendRecord(history.directory, madeUpRecord(3));
+    assert.equal((await newest(history)).shown.length, 8);
+
+    const [gone = '', changed = ''] = history.files;
+    rmSync(gone);
+    writeFileSync(changed, JSON.stringify({ ...madeUpRecord(1), run: 'changed' }));
+    assert.deepEqual(
+      (await newest(history)).shown.map((text) => text.split(' ', 1)[0]),
+      ['changed', 'changed', '2026-01-03-2', '2026-01-03-2', '2026-01-04-3', '2026-01-04-3'],
+    );
+  });
+
+  it('reads a record again whose time of change is another one', async () => {
+    const history = historyOf(days(1));
+    await newest(history);
+    const [file = ''] = history.files;
+    writeFileSync(file, `${JSON.stringify({ ...madeUpRecord(0), run: '2026-01-01-X' })}\n`);
+    utimesSync(file, 1, 1);
+    assert.equal((await newest(history)).rows[0]?.run, '2026-01-01-X');
+  });
+
+  it('makes a cache again that is damaged', async () => {
+    const history = historyOf(days(2));
+    const first = await newest(history);
+    const [name = ''] = readdirSync(history.cache);
+    writeFileSync(path.join(history.cache, name), 'PAR1 and nothing else');
+    assert.deepEqual(await newest(history), first);
+    assert.deepEqual(await newest(history), first);
+  });
+
+  it('names a file that is no record, each time, and leaves it out', async () => {
+    const history = historyOf(days(2));
+    writeFileSync(path.join(history.directory, 'half.json'), '{"schemaVersion":1,');
+    for (let time = 0; time < 2; time++) {
+      const { shown, unreadable } = await newest(history);
+      assert.equal(shown.length, 4);
+      assert.equal(unreadable.length, 1);
+      assert.match(unreadable[0] ?? '', /half\.json is no history record: /);
+    }
+  });
+
+  it('leaves out, and counts, runs of another suite or with another reference than the newest', async () => {
+    const [a, b, c, d] = days(4) as [HistoryRecord, HistoryRecord, HistoryRecord, HistoryRecord];
+    const history = historyOf([
+      { ...a, suite: 'quick' },
+      { ...b, reference: { impl: 'npm-native', variant: 'sharp' } },
+      c,
+      d,
+    ]);
+    const { shown, others } = await newest(history);
+    assert.deepEqual([shown.length, others], [4, 2]);
+  });
+
+  it('keeps names as they are, whatever is in them', async () => {
+    const names = ["'); DROP TABLE rows; --", '../..', '<script>', 'a\0b', 'größe 📈', '__proto__', '"\n'];
+    const [cell] = madeUpRecord(0).cells;
+    assert.ok(cell);
+    const history = historyOf([{ ...madeUpRecord(0), cells: names.map((input) => ({ ...cell, input })) }]);
+    for (let time = 0; time < 2; time++) {
+      assert.deepEqual(
+        (await newest(history)).rows.map(({ input }) => input),
+        names,
+      );
+    }
+  });
+
+  it('refuses a directory that is not there and one without a record', async () => {
+    const refuses = (directory: string, message: RegExp) =>
+      assert.rejects(
+        HistoryIndex.open(directory, path.join(root, 'cache')),
+        (error) => error instanceof UserError && message.test(error.message),
+      );
+    await refuses(path.join(root, 'nowhere'), /^there is no history in .*nowhere: /);
+    const { directory, files } = historyOf(days(1));
+    writeFileSync(files[0] ?? '', '{}');
+    await refuses(directory, /^there is no history record in .*: .* is not a history record/);
+  });
+});

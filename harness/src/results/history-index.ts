@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { messageOf, UserError } from '../error.js';
+import { readRecord, recordExtension } from './history-directory.js';
+import { columns, type HistoryRow, rowsOf, type Value } from './history-rows.js';
+
+/**
+ * A history's records as one table that DuckDB answers from. The table is kept as a Parquet file in a cache, since ten thousand small files take seconds to read and check.
+ * A record counts as read while its file has the name, size and time of change that it had; only others are read. The cache is replaced as a whole, by whoever comes last: nobody
+ * can see half of it, and one that is lost or damaged is made again.
+ */
+export class HistoryIndex {
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    /** A sentence for each file that is no record; they are left out. */
+    readonly unreadable: readonly string[],
+  ) {}
+
+  /**
+   * Opens the history in `directory`; its cache lies in `cacheDirectory`.
+   * @throws {UserError} when there is no such directory, or no record in it.
+   */
+  static async open(directory: string, cacheDirectory: string): Promise<HistoryIndex> {
+    const files = recordFiles(directory);
+    const connection = await connect();
+    const key = createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 16);
+    const cache = path.join(cacheDirectory, `${key}-v${cacheVersion}.parquet`);
+    const known = await filesInCache(connection, cache);
+    const isKnown = (file: RecordFile): boolean => sameFile(file, known?.get(file.name));
+    const fresh = files.filter((file) => !isKnown(file));
+    if (known !== null && fresh.length === 0 && known.size === files.length) {
+      await connection.run(`CREATE VIEW rows AS FROM read_parquet(${literal(cache)})`);
+      return new HistoryIndex(connection, []);
+    }
+    await connection.run(
+      `CREATE TABLE rows (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`,
+    );
+    if (known !== null) await takeFromCache(connection, cache, files.filter(isKnown));
+    const unreadable = await appendRecords(connection, directory, fresh);
+    if (unreadable.length === files.length) {
+      throw new UserError(
+        `there is no history record in ${directory}${unreadable[0] === undefined ? '' : `: ${unreadable[0]}`}`,
+        'append a run: pnpm report RUN --append-history DIR',
+      );
+    }
+    // With unreadable files alone there is nothing new to keep.
+    if (unreadable.length < fresh.length || known?.size !== files.length - fresh.length)
+      await keepInCache(connection, cache);
+    return new HistoryIndex(connection, unreadable);
+  }
+
+  /**
+   * The cells of the last `runs` runs that have the suite and the reference of the newest one, in order of time; and how many records have others, whose ratios are
+   * other things.
+   */
+  async newest(runs: number): Promise<{ rows: HistoryRow[]; others: number }> {
+    const comparable = `
+      WITH newest AS (SELECT suite, referenceImpl, referenceVariant FROM rows ORDER BY startedAt DESC, file DESC LIMIT 1),
+           comparable AS (SELECT rows.* FROM rows SEMI JOIN newest USING (suite, referenceImpl, referenceVariant))`;
+    const result = await this.connection.runAndReadAll(
+      `${comparable},
+           latest AS (SELECT DISTINCT startedAt, file FROM comparable ORDER BY startedAt DESC, file DESC LIMIT ${Math.trunc(runs)})
+      SELECT comparable.* FROM comparable SEMI JOIN latest USING (startedAt, file) ORDER BY startedAt, file, place`,
+    );
+    const counts = await this.connection.runAndReadAll(
+      `${comparable} SELECT ((SELECT count(DISTINCT file) FROM rows) - (SELECT count(DISTINCT file) FROM comparable))::INTEGER`,
+    );
+    const [[others]] = counts.getRowsJS() as [[number]];
+    return { rows: result.getRowObjectsJS() as unknown as HistoryRow[], others };
+  }
+
+  close(): void {
+    this.connection.closeSync();
+  }
+}
+
+/** Raised when the columns change: an older cache is then not looked at. */
+const cacheVersion = 1;
+
+/** Rows that are handed over at once: as many as a vector of DuckDB holds. */
+const rowsPerChunk = 2048;
+
+interface RecordFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly changedMs: number;
+}
+
+function sameFile(file: RecordFile, known: RecordFile | undefined): boolean {
+  return known?.bytes === file.bytes && known.changedMs === file.changedMs;
+}
+
+function recordFiles(directory: string): RecordFile[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => name.endsWith(recordExtension))
+      .map((name) => {
+        const { size, mtimeMs } = statSync(path.join(directory, name));
+        return { name, bytes: size, changedMs: mtimeMs };
+      });
+  } catch (cause) {
+    throw new UserError(
+      `there is no history in ${directory}: ${messageOf(cause)}`,
+      'append a run: pnpm report RUN --append-history DIR',
+      { cause },
+    );
+  }
+}
+
+async function connect(): Promise<DuckDBConnection> {
+  try {
+    // Loaded here and not above: it is a large native library that nothing else of the harness needs.
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    return await (await DuckDBInstance.create(':memory:')).connect();
+  } catch (cause) {
+    throw new UserError(
+      `DuckDB, which reads histories, does not load: ${messageOf(cause)}`,
+      'npx pnpm install, on a system that it has binaries for',
+      { cause },
+    );
+  }
+}
+
+/** The files of which the cache has rows; `null` where there is none that can be used. */
+async function filesInCache(
+  connection: DuckDBConnection,
+  cache: string,
+): Promise<Map<string, RecordFile> | null> {
+  try {
+    const result = await connection.runAndReadAll(
+      `SELECT file AS name, any_value(bytes) AS bytes, any_value(changedMs) AS changedMs FROM read_parquet(${literal(cache)}) GROUP BY file`,
+    );
+    const files = result.getRowObjectsJS() as unknown as RecordFile[];
+    return new Map(files.map((file) => [file.name, file]));
+  } catch {
+    return null;
+  }
+}
+
+async function takeFromCache(
+  connection: DuckDBConnection,
+  cache: string,
+  files: readonly RecordFile[],
+): Promise<void> {
+  const { VARCHAR, DuckDBDataChunk } = await import('@duckdb/node-api');
+  await connection.run('CREATE TABLE unchanged (file VARCHAR)');
+  const appender = await connection.createAppender('unchanged');
+  for (let at = 0; at < files.length; at += rowsPerChunk) {
+    const names = files.slice(at, at + rowsPerChunk).map(({ name }) => name);
+    const chunk = DuckDBDataChunk.create([VARCHAR], names.length);
+    chunk.setColumns([names]);
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+  await connection.run(
+    `INSERT INTO rows SELECT cached.* FROM read_parquet(${literal(cache)}) cached SEMI JOIN unchanged USING (file)`,
+  );
+}
+
+/** Reads records and appends their rows; gives a sentence for each file that is none. */
+async function appendRecords(
+  connection: DuckDBConnection,
+  directory: string,
+  files: readonly RecordFile[],
+): Promise<string[]> {
+  const { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
+  const types = columns.map(([, type]) => ({ VARCHAR, DOUBLE, BOOLEAN })[type]);
+  const appender = await connection.createAppender('rows');
+  const append = (rows: readonly (readonly Value[])[]): void => {
+    const chunk = DuckDBDataChunk.create(types, rows.length);
+    chunk.setColumns(types.map((_, column) => rows.map((row) => row[column] ?? null)));
+    appender.appendDataChunk(chunk);
+  };
+  const unreadable: string[] = [];
+  let waiting: Value[][] = [];
+  for (const { name, bytes, changedMs } of files) {
+    try {
+      waiting.push(...rowsOf(readRecord(path.join(directory, name)), { file: name, bytes, changedMs }));
+    } catch (error) {
+      unreadable.push(messageOf(error));
+    }
+    for (; waiting.length >= rowsPerChunk; waiting = waiting.slice(rowsPerChunk))
+      append(waiting.slice(0, rowsPerChunk));
+  }
+  if (waiting.length > 0) append(waiting);
+  appender.closeSync();
+  return unreadable;
+}
+
+/** A cache that can't be written costs time the next time, and nothing else. */
+async function keepInCache(connection: DuckDBConnection, cache: string): Promise<void> {
+  const temporary = `${cache}.${process.pid}.tmp`;
+  try {
+    mkdirSync(path.dirname(cache), { recursive: true });
+    await connection.run(`COPY rows TO ${literal(temporary)} (FORMAT parquet)`);
+    renameSync(temporary, cache);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
