@@ -303,6 +303,16 @@ export const changePoints = {
   falseDiscoveryRate: 0.05,
 } as const;
 
+/** What the page of a history shows. */
+export const historyPage = {
+  /** The last runs in its charts where `--last` is not given: half a year of one a day, as many as a small chart can show apart. */
+  lastRuns: 200,
+  /** Runs that `--last` may ask for: finding changes takes time with the square of them. */
+  mostRuns: 1000,
+  /** Runs in the table of a cell: the others are in the chart and in the records. */
+  tableRuns: 30,
+} as const;
+
 /** How `gate` compares two arms; `gate/judge.test.ts` simulates what levels and counts come to. */
 export const gate = {
   /** Milliseconds after the builds that a gate may take. */

@@ -65,3 +65,34 @@ describe('report --append-history', () => {
     assert.match(stderr, /measured no cell beside the reference scripted\/none – measure the reference/);
   });
 });
+
+describe('report --history', () => {
+  it('writes a page into the history, from its records alone', async () => {
+    const { code, stdout } = await project.run('report', '--history', 'history');
+    assert.deepEqual([code, stdout], [0, 'history/history.html\n']);
+    const page = readFileSync(project.at('history', 'history.html'), 'utf8');
+    assert.match(page, /<h1>One run: changes can be found from 8 on<\/h1>/);
+    assert.match(page, /scripted\/slow/);
+  });
+
+  it('names a file that is no record on stderr and on the page, and goes on', async () => {
+    writeFileSync(project.at('history', 'torn.json'), '{"schemaVersion":');
+    const { code, stderr } = await project.run('report', '--history', 'history', '-o', 'page.html');
+    assert.equal(code, 0);
+    assert.match(stderr, /^crossover: .*torn\.json is no history record: .*; it is left out\n$/);
+    assert.match(readFileSync(project.at('page.html'), 'utf8'), /torn\.json is no history record/);
+  });
+
+  it('refuses runs beside it, a history that is not there, and a number of runs that is none', async () => {
+    for (const [args, sentence] of [
+      [['run', '--history', 'history'], /--history takes no runs – append them first/],
+      [['--history', 'nowhere'], /there is no history in .*nowhere: /],
+      [['--history', 'history', '--last', '0'], /it must be an integer from 1 to 1000/],
+      [['--history', 'history', '--append-history', 'history'], /cannot be used with option/],
+    ] as const) {
+      const { code, stderr } = await project.run('report', ...args);
+      assert.equal(code, 2);
+      assert.match(stderr, sentence);
+    }
+  });
+});

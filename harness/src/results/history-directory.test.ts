@@ -17,7 +17,7 @@ describe('a history', () => {
   it('gets a file a record, which is read back as it is', () => {
     const record = madeUpRecord(3);
     const file = appendRecord(fresh(), record);
-    assert.equal(path.basename(file).slice(0, 30), '20260104T120000Z-000000000003-');
+    assert.equal(path.basename(file).slice(0, 30), '20260104T120000Z-abc000300000-');
     assert.deepEqual(readRecord(file), record);
   });
 

@@ -28,7 +28,7 @@ export function madeUpRecord(
     run: `${startedAt.slice(0, 10)}-${index}`,
     startedAt,
     crossoverVersion: '0.1.0',
-    revision: { commit: index.toString(16).padStart(12, '0').padEnd(40, '0'), dirty: false },
+    revision: { commit: (index + 0xabc0000).toString(16).padEnd(40, '0'), dirty: false },
     suite: 'default',
     machine: {
       fingerprint,

@@ -1,0 +1,160 @@
+import { changePoints, indistinguishableShare, seed } from '../defaults.js';
+import type { HistoryRow } from '../results/history-rows.js';
+import { type HistoryMetric, historyMetrics } from '../results/history-schema.js';
+import type { CellKey } from '../results/schema.js';
+import { changesOf, type RatioChange } from './history-changes.js';
+import { median } from './quantile.js';
+import { cellName } from './summarise-run.js';
+
+/** Fewest runs of a cell in which a change can be found. */
+export const fewestRunsForChange = 2 * changePoints.minSegment;
+
+/** One run of a history. */
+export type HistoryRun = Pick<
+  HistoryRow,
+  'file' | 'run' | 'startedAt' | 'commit' | 'dirty' | 'fingerprint' | 'machine'
+>;
+
+/** A metric of a cell over the runs of a history. */
+export interface Trend {
+  readonly cell: CellKey;
+  readonly metric: HistoryMetric;
+  /** Of the runs that have it; at least one. `run` is the place among all runs, in order of time. */
+  readonly points: readonly TrendPoint[];
+  readonly changes: readonly TrendChange[];
+  /** The stretches between changes, each with the median of its ratios. */
+  readonly levels: readonly TrendLevel[];
+}
+
+export interface TrendPoint {
+  readonly run: number;
+  readonly value: number;
+  readonly lo: number | null;
+  readonly hi: number | null;
+}
+
+export interface TrendLevel {
+  readonly first: number;
+  readonly last: number;
+  readonly value: number;
+}
+
+/** A change between the run `before`, the last of the old kind, and the run `after`. */
+export interface TrendChange {
+  readonly before: number;
+  readonly after: number;
+  /** The ratio after over that before, with its 95% interval. */
+  readonly effect: RatioChange['effect'];
+  readonly isWorse: boolean;
+  /** Somewhere between the two runs the machine became another one, so that it may be the cause. */
+  readonly withMachine: boolean;
+  /** Every other cell on this input and load changed there in the same direction, so that the reference may be the cause. */
+  readonly withAllCells: boolean;
+}
+
+export interface History {
+  readonly runs: readonly HistoryRun[];
+  readonly trends: readonly Trend[];
+}
+
+/**
+ * The trends of a history's rows, which are in order of time. Changes are looked for by {@link changesOf} among the cells of one metric at a time; those smaller than what
+ * is never called a difference ({@link indistinguishableShare}) are left out.
+ */
+export function historyOf(rows: readonly HistoryRow[]): History {
+  const runs = [...new Map(rows.map((row) => [row.file, row])).values()];
+  const placeOf = new Map(runs.map(({ file }, place) => [file, place]));
+  const rowsOfCell = new Map<string, HistoryRow[]>();
+  for (const row of rows) {
+    const name = cellName(row);
+    const own = rowsOfCell.get(name);
+    if (own === undefined) rowsOfCell.set(name, [row]);
+    else own.push(row);
+  }
+  const trends = historyMetrics.flatMap((metric) => {
+    const series = [...rowsOfCell.values()].flatMap((own) => {
+      const points = own.flatMap((row) => pointOf(row, metric, placeOf.get(row.file) ?? 0));
+      const [cell] = own;
+      return cell === undefined || points.length === 0 ? [] : [{ cell, points }];
+    });
+    return trendsOf(metric, series, runs);
+  });
+  return { runs, trends: withCommonCause(trends) };
+}
+
+function pointOf(row: HistoryRow, metric: HistoryMetric, run: number): TrendPoint[] {
+  const value = row[metric];
+  return value === null ? [] : [{ run, value, lo: row[`${metric}Lo`], hi: row[`${metric}Hi`] }];
+}
+
+interface Series {
+  readonly cell: CellKey;
+  readonly points: readonly TrendPoint[];
+}
+
+function trendsOf(metric: HistoryMetric, series: readonly Series[], runs: readonly HistoryRun[]): Trend[] {
+  const ratios = new Map(
+    series
+      .filter(({ points }) => points.length >= fewestRunsForChange)
+      .map((one) => [one, one.points.map(({ value }) => value)]),
+  );
+  const found = changesOf(ratios, seed, ({ cell }) => `${metric} ${cellName(cell)}`);
+  return series.map((one) => {
+    const { cell, points } = one;
+    const counted = (found.get(one) ?? []).filter(({ effect }) => isDifference(effect.value));
+    return {
+      cell,
+      metric,
+      points,
+      levels: levelsOf(points, counted),
+      changes: counted.map(({ index, effect }): TrendChange => {
+        const before = points[index - 1]?.run ?? 0;
+        const after = points[index]?.run ?? 0;
+        const machines = new Set(runs.slice(before, after + 1).map(({ fingerprint }) => fingerprint));
+        return {
+          before,
+          after,
+          effect,
+          isWorse: effect.value > 1 === (metric !== 'throughput'),
+          withMachine: machines.size > 1,
+          withAllCells: false,
+        };
+      }),
+    };
+  });
+}
+
+function isDifference(effect: number): boolean {
+  return Math.max(effect, 1 / effect) > 1 + indistinguishableShare;
+}
+
+function levelsOf(points: readonly TrendPoint[], changes: readonly { index: number }[]): TrendLevel[] {
+  const begins = [0, ...changes.map(({ index }) => index)];
+  return begins.flatMap((begin, i) => {
+    const own = points.slice(begin, begins[i + 1]);
+    const [first, last] = [own[0], own[own.length - 1]];
+    return first === undefined || last === undefined
+      ? []
+      : [{ first: first.run, last: last.run, value: median(own.map(({ value }) => value)) }];
+  });
+}
+
+/** Marks the changes that all cells, two or more, of one input, load and metric have in common. */
+function withCommonCause(trends: readonly Trend[]): Trend[] {
+  const groupOf = ({ cell, metric }: Trend): string =>
+    JSON.stringify([cell.workload, cell.input, cell.load, metric]);
+  const groups = new Map<string, Trend[]>();
+  for (const trend of trends) groups.set(groupOf(trend), [...(groups.get(groupOf(trend)) ?? []), trend]);
+  return trends.map((trend) => {
+    const others = (groups.get(groupOf(trend)) ?? []).filter((other) => other !== trend);
+    const isCommon = (change: TrendChange): boolean =>
+      others.length > 0 &&
+      others.every(({ changes }) =>
+        changes.some(({ after, isWorse }) => after === change.after && isWorse === change.isWorse),
+      );
+    return {
+      ...trend,
+      changes: trend.changes.map((change) => ({ ...change, withAllCells: isCommon(change) })),
+    };
+  });
+}
