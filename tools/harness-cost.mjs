@@ -1,9 +1,9 @@
 /**
- * What the harness itself costs in processor time and memory, through the functions that a run uses: making a schedule, summarising samples, reading runs. Prints a line
- * for each; compile first: `pnpm build && node tools/harness-cost.mjs`.
+ * What the harness itself costs in processor time and memory, through the functions that commands use: making a schedule, summarising samples, reading runs and
+ * histories. Prints a line for each; compile first: `pnpm build && node tools/harness-cost.mjs`; with `histories` only what those cost.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,6 +15,10 @@ const blocks = 10;
 const seed = 1;
 const samplesMillions = [1, 5, 10];
 const runs = 1000;
+/** Records in a history, how many cells each has, and how many runs are asked for. */
+const histories = [1000, 10_000];
+const cellsInRecord = 20;
+const askedRuns = 200;
 
 const keys = Array.from({ length: cells }, (_, i) => ({
   workload: 'cost',
@@ -84,15 +88,64 @@ async function read() {
   }
 }
 
-const [, , samples] = process.argv;
-if (samples !== undefined) {
-  await summarise(Number(samples));
-} else {
-  await schedule();
-  for (const millions of samplesMillions) {
-    spawnSync(process.execPath, [fileURLToPath(import.meta.url), String(millions * 1e6)], {
-      stdio: 'inherit',
-    });
+/** A history of made-up records, through the reader that `report --history` uses: without its cache, and in the next process with it. */
+async function history(records) {
+  const { recordFileName } = await harness('results/history-directory.js');
+  const { madeUpRecord } = await harness('results/history-record.fixture.js');
+  const { Random } = await harness('stats/coverage/synthetic-noise.js');
+  const random = new Random(seed, 'history');
+  const ofRecord = Array.from({ length: cellsInRecord }, (_, i) => ({
+    impl: `candidate-${i}`,
+    variant: 'main',
+    latency: () => 0.2 * Math.exp(0.05 * random.normal()),
+  }));
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-cost-'));
+  try {
+    let bytes = 0;
+    for (let i = 0; i < records; i++) {
+      const record = madeUpRecord(i, { cells: ofRecord });
+      const text = JSON.stringify(record);
+      bytes += text.length;
+      writeFileSync(path.join(directory, recordFileName(record)), text);
+    }
+    const kib = (bytes / records / 1024).toFixed(0);
+    for (const how of ['for the first time', 'with the cache'])
+      alone('answer', directory, `of ${records.toLocaleString('en')} history records of ${kib} KiB, ${how}`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
-  await read();
+}
+
+/** Asks for the last runs of a history; loading DuckDB is part of it. */
+async function answer(directory, what) {
+  const { HistoryIndex } = await harness('results/history-index.js');
+  const ms = await timed(async () => {
+    const index = await HistoryIndex.open(directory, path.join(directory, 'cache'));
+    const { rows } = await index.newest(askedRuns);
+    index.close();
+    if (rows.length !== askedRuns * cellsInRecord) throw new Error(`${rows.length} rows`);
+  });
+  console.log(`the last ${askedRuns} ${what}: ${(ms / 1000).toFixed(2)} s`);
+}
+
+/** Runs a part in a process of its own. */
+function alone(...args) {
+  const { status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String)], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const [, , part, size, what] = process.argv;
+if (part === 'summary') {
+  await summarise(Number(size));
+} else if (part === 'answer') {
+  await answer(size, what);
+} else {
+  if (part !== 'histories') {
+    await schedule();
+    for (const millions of samplesMillions) alone('summary', millions * 1e6);
+    await read();
+  }
+  for (const records of histories) await history(records);
 }

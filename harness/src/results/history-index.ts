@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { messageOf, UserError } from '../error.js';
 import { readRecord, recordExtension } from './history-directory.js';
-import { columns, type HistoryRow, rowsOf, type Value } from './history-rows.js';
+import { FilledTable, type HistoryRow, type RecordFile, RecordTables, rowColumns } from './history-rows.js';
 
 /**
  * A history's records as one table that DuckDB answers from. The table is kept as a Parquet file in a cache, since ten thousand small files take seconds to read and check.
@@ -34,9 +34,7 @@ export class HistoryIndex {
       await connection.run(`CREATE VIEW rows AS FROM read_parquet(${literal(cache)})`);
       return new HistoryIndex(connection, []);
     }
-    await connection.run(
-      `CREATE TABLE rows (${columns.map(([name, type]) => `${name} ${type}`).join(', ')})`,
-    );
+    await createTable(connection, 'rows', rowColumns);
     if (known !== null) await takeFromCache(connection, cache, files.filter(isKnown));
     const unreadable = await appendRecords(connection, directory, fresh);
     if (unreadable.length === files.length) {
@@ -81,12 +79,6 @@ const cacheVersion = 1;
 
 /** Rows that are handed over at once: as many as a vector of DuckDB holds. */
 const rowsPerChunk = 2048;
-
-interface RecordFile {
-  readonly name: string;
-  readonly bytes: number;
-  readonly changedMs: number;
-}
 
 function sameFile(file: RecordFile, known: RecordFile | undefined): boolean {
   return known?.bytes === file.bytes && known.changedMs === file.changedMs;
@@ -144,16 +136,9 @@ async function takeFromCache(
   cache: string,
   files: readonly RecordFile[],
 ): Promise<void> {
-  const { VARCHAR, DuckDBDataChunk } = await import('@duckdb/node-api');
-  await connection.run('CREATE TABLE unchanged (file VARCHAR)');
-  const appender = await connection.createAppender('unchanged');
-  for (let at = 0; at < files.length; at += rowsPerChunk) {
-    const names = files.slice(at, at + rowsPerChunk).map(({ name }) => name);
-    const chunk = DuckDBDataChunk.create([VARCHAR], names.length);
-    chunk.setColumns([names]);
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
+  const unchanged = new FilledTable([['file', 'VARCHAR']]);
+  for (const { name } of files) unchanged.add([name]);
+  await handOver(connection, 'unchanged', unchanged);
   await connection.run(
     `INSERT INTO rows SELECT cached.* FROM read_parquet(${literal(cache)}) cached SEMI JOIN unchanged USING (file)`,
   );
@@ -165,28 +150,51 @@ async function appendRecords(
   directory: string,
   files: readonly RecordFile[],
 ): Promise<string[]> {
-  const { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
-  const types = columns.map(([, type]) => ({ VARCHAR, DOUBLE, BOOLEAN })[type]);
-  const appender = await connection.createAppender('rows');
-  const append = (rows: readonly (readonly Value[])[]): void => {
-    const chunk = DuckDBDataChunk.create(types, rows.length);
-    chunk.setColumns(types.map((_, column) => rows.map((row) => row[column] ?? null)));
-    appender.appendDataChunk(chunk);
-  };
+  const tables = new RecordTables();
   const unreadable: string[] = [];
-  let waiting: Value[][] = [];
-  for (const { name, bytes, changedMs } of files) {
+  for (const file of files) {
     try {
-      waiting.push(...rowsOf(readRecord(path.join(directory, name)), { file: name, bytes, changedMs }));
+      tables.add(readRecord(path.join(directory, file.name)), file);
     } catch (error) {
       unreadable.push(messageOf(error));
     }
-    for (; waiting.length >= rowsPerChunk; waiting = waiting.slice(rowsPerChunk))
-      append(waiting.slice(0, rowsPerChunk));
   }
-  if (waiting.length > 0) append(waiting);
-  appender.closeSync();
+  await handOver(connection, 'freshRecords', tables.records);
+  await handOver(connection, 'freshKeys', tables.keys);
+  await handOver(connection, 'freshCells', tables.cells);
+  const names = rowColumns.map(([name]) => name).join(', ');
+  await connection.run(
+    `INSERT INTO rows SELECT ${names} FROM freshCells JOIN freshRecords USING (record) JOIN freshKeys USING (key)`,
+  );
   return unreadable;
+}
+
+async function createTable(
+  connection: DuckDBConnection,
+  name: string,
+  columns: FilledTable['columns'],
+): Promise<void> {
+  await connection.run(
+    `CREATE TABLE ${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`,
+  );
+}
+
+/** Makes a table of DuckDB, a vector of each column at a time. */
+async function handOver(
+  connection: DuckDBConnection,
+  name: string,
+  { columns, values, rows }: FilledTable,
+): Promise<void> {
+  const { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
+  await createTable(connection, name, columns);
+  const types = columns.map(([, type]) => ({ VARCHAR, DOUBLE, BOOLEAN })[type]);
+  const appender = await connection.createAppender(name);
+  for (let row = 0; row < rows; row += rowsPerChunk) {
+    const chunk = DuckDBDataChunk.create(types, Math.min(rowsPerChunk, rows - row));
+    chunk.setColumns(values.map((column) => column.slice(row, row + rowsPerChunk)));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
 }
 
 /** A cache that can't be written costs time the next time, and nothing else. */
