@@ -37,9 +37,8 @@ function verdictsOf(rows) {
  * For each cell the milliseconds a call in the batches of four processes: base in the first two blocks of the screening, head in the two after them, as if first base had been
  * measured alone and then head. Cells of which there are fewer blocks are left out.
  */
-function processesOf({ batchFigures = [], duels }) {
+function processesOf({ batchFigures, duels }) {
   const place = batchFigures.indexOf('perCallMs');
-  if (place < 0) return {};
   const perCallMs = ({ batches }) => batches.map((batch) => digits(batch[place], 4));
   const kept = {};
   for (const duel of duels) {
