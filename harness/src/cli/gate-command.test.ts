@@ -102,7 +102,7 @@ describe('crossover gate', () => {
     const cases: readonly (readonly [string[], RegExp])[] = [
       [['--base', 'nowhere'], /git knows no revision "nowhere" here – name a commit/],
       [['--base', 'HEAD', '--cells', 'none/at/all'], /there is no cell to compare – name some with --cells/],
-      [['--base', 'HEAD', '--report', 'gate.pdf'], /must end in \.md, \.xml or \.json/],
+      [['--base', 'HEAD', '--report', 'gate.pdf'], /must end in \.html, \.md, \.xml or \.json/],
     ];
     for (const [args, expected] of cases) {
       const { code, stderr } = await gate(...args);

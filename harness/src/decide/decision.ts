@@ -93,6 +93,14 @@ const workloadDecisionSchema = z.strictObject({
   sentence: z.string(),
   /** The pattern that comes first most often, and in which share of the draws: its variants together, and each alone. */
   leader: z.strictObject({ impl: z.string(), option: z.string(), firstRankShare: share }).nullable(),
+  /**
+   * What the choice rests on: `faster`, the chosen option, answers at least so many times as fast as `than`, which would come first if the calls of its pattern took more
+   * than `slower` times as long. `null` where it does not rest on that; decisions of earlier versions have none.
+   */
+  restsOn: z
+    .strictObject({ faster: z.string(), than: z.string(), slower: z.number(), times: z.number() })
+    .nullable()
+    .default(null),
   /** Lead in score over the best option of another pattern. */
   margin: z.strictObject({ over: z.string(), score: drawnSchema }).nullable(),
   options: z.array(optionResultSchema),

@@ -10,10 +10,11 @@ import {
   type WorkloadDecision,
 } from './decision.js';
 import { Draws } from './draws.js';
-import { decideAmong } from './missing-evidence.js';
+import { type Contest, decideAmong } from './missing-evidence.js';
 import { runNotes, workloadNotes } from './notes.js';
 import { type Option, optionsFor, type Place, whyNotMeasured } from './options.js';
 import type { Profile, Requirements } from './profile.js';
+import { drawsOfFactor, restsOn } from './rests-on.js';
 import { headline, largest } from './verdict.js';
 
 /**
@@ -105,19 +106,21 @@ function decideWorkload(
   if (!run.cells.some((cell) => cell.workload === workload && cell.input === place.input)) {
     return undecided(place, `${workload} is undecided: this run did not measure the input ${place.input}.`);
   }
-  const judged = options.map((option) => ({
+  const criteria = criteriaOf(profile, requirements);
+  const judge = (option: Option): Judged => ({
     option,
     ...standingOf(option, place, profile.constraints, requirements, runs),
     notMeasured: whyNotMeasured(option, place),
-  }));
-  const criteria = criteriaOf(profile, requirements);
-  const { verdict, scored } = decideAmong({
-    place,
-    contenders: judged.filter(({ broken, notMeasured }) => broken.length === 0 && notMeasured === null),
-    criteria,
-    draws: new Draws(profile.seed, profile.draws),
-    measured: judged.filter(({ notMeasured }) => notMeasured === null).length,
   });
+  const contestOf = (all: readonly Judged[], draws: number): Contest => ({
+    ...{ place, criteria, draws: new Draws(profile.seed, draws) },
+    contenders: all.filter(({ broken, notMeasured }) => broken.length === 0 && notMeasured === null),
+    measured: all.filter(({ notMeasured }) => notMeasured === null).length,
+  });
+  const judged = options.map(judge);
+  const { verdict, scored } = decideAmong(contestOf(judged, profile.draws));
+  const { choice, outcome } = verdict;
+  const taken = outcome === 'recommend' || outcome === 'lean';
   const leader = scored.find(({ option }) => option.id === verdict.leader?.option);
   const results = judged
     .map((one) => resultOf(one, criteria, scored, smallestDifference(run)))
@@ -125,6 +128,10 @@ function decideWorkload(
   return {
     ...place,
     ...verdict,
+    restsOn:
+      taken && choice !== null
+        ? restsOn(options, choice, (all) => contestOf(all.map(judge), Math.min(drawsOfFactor, profile.draws)))
+        : null,
     margin: leader ? marginOf(leader, scored) : null,
     options: results,
     notes: workloadNotes(run, profile, place, results, verdict.leader),
@@ -138,6 +145,7 @@ function undecided(place: Place, sentence: string): WorkloadDecision {
     choice: null,
     sentence,
     leader: null,
+    restsOn: null,
     margin: null,
     options: [],
     notes: [],

@@ -123,11 +123,35 @@ function consequences({ workloads }: Decision): string {
   return lines.length > 0 ? lines.join('\n') : '* Neutral, because nothing changes.';
 }
 
-function confirmation({ expires, profile, evidence }: Decision): string {
+function confirmation({ expires, profile, evidence, workloads }: Decision): string {
+  const relations = workloads.flatMap((decision) => relationOf(decision) ?? []);
+  const base = evidence.revision?.commit.slice(0, 12) ?? 'origin/main';
   return [
     `Measure again and decide again after every change of the hot path, of Node.js or of the machine, and at the latest on ${expires}. The decision no longer holds when the new record chooses another option:`,
     shell([evidence.command, `pnpm crossover decide --profile ${profile.source}`]),
+    ...(relations.length === 0
+      ? []
+      : [
+          'In between a gate tells when a change takes away what it rests on, with these lines in `gate.mustHold` of `crossover.config.ts` and their cells in `gate.cells`:',
+          shell(
+            relations.map(({ line }) => line),
+            'ts',
+          ),
+          relations.map(({ why }) => `* ${why}`).join('\n'),
+          shell([`pnpm gate --base ${base}`]),
+        ]),
   ].join('\n\n');
+}
+
+/** What a decision rests on, as the gate's policy has it, and why. */
+function relationOf({ workload, input, restsOn }: WorkloadDecision): { line: string; why: string } | null {
+  if (restsOn === null) return null;
+  const { faster, than, slower, times } = restsOn;
+  const cell = (option: string): string => `'${`${workload}/${input}/${option}`.replace(/['\\]/g, '\\$&')}'`;
+  return {
+    line: `{ faster: ${cell(faster)}, than: ${cell(than)}, times: ${times} },`,
+    why: `${escaped(workload)}: if calls of ${escaped(faster)} took ${threeDigits(slower)} times as long, ${escaped(than)} would come first.`,
+  };
 }
 
 /** One section for each option; what holds for the option as such is said once, what was measured once for each workload. */

@@ -18,11 +18,11 @@ export function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** A block of commands for a shell. */
-export function shell(lines: readonly string[]): string {
+/** A block of commands for a shell, or of lines in another language. */
+export function shell(lines: readonly string[], language = 'sh'): string {
   const text = lines.map((line) => line.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')).join('\n');
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}sh\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** A table; the cells are Markdown already, and the first row is the header. */
