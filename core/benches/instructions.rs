@@ -11,12 +11,14 @@
     reason = "a program for the terminal"
 )]
 
+mod callgrind;
 mod inputs;
 
 use std::env;
 use std::hint::black_box;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+use callgrind::{count, counted, missing};
 use crossover_core::image::{Options, Source};
 use crossover_core::time_series::Query;
 use crossover_core::{Isa, Workspace, json};
@@ -75,8 +77,8 @@ fn main() -> ExitCode {
         }
         return ExitCode::FAILURE;
     }
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no valgrind to count instructions with (apt-get install valgrind)");
+    if let Some(reason) = missing() {
+        eprintln!("skipped: {reason}");
         return ExitCode::SUCCESS;
     }
     let levels = Isa::available();
@@ -88,7 +90,7 @@ fn main() -> ExitCode {
     for (name, _) in STAGES {
         print!("{name:42}");
         for level in &levels {
-            match count(name, *level) {
+            match count(&[RUN, name, level.name()]) {
                 Ok(count) => print!("{count:>16}"),
                 Err(reason) => {
                     println!();
@@ -100,30 +102,6 @@ fn main() -> ExitCode {
         println!();
     }
     ExitCode::SUCCESS
-}
-
-/// Runs one stage under callgrind.
-fn count(stage: &str, level: Isa) -> Result<u64, String> {
-    let program = env::current_exe().map_err(|error| error.to_string())?;
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .args(["--collect-atstart=no", "--toggle-collect=*counted*"])
-        .arg(program)
-        .args([RUN, stage, level.name()])
-        .output()
-        .map_err(|error| error.to_string())?;
-    let told = String::from_utf8_lossy(&output.stderr);
-    told.lines()
-        .find_map(|line| line.split_once("Collected : "))
-        .and_then(|(_, count)| count.trim().parse().ok())
-        .filter(|_| output.status.success())
-        .ok_or_else(|| format!("valgrind counted nothing: {told}"))
-}
-
-/// What is counted: nothing before and nothing after.
-#[inline(never)]
-fn counted<R>(work: impl FnOnce() -> R) -> R {
-    black_box(work())
 }
 
 fn transform(isa: Isa, text: &str) {
