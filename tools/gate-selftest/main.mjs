@@ -4,18 +4,19 @@
  * tables of docs/gate.md from the whole log. `--table` prints them without a new gate; `--round N` makes every scenario once,
  * in the N-th condition, instead of what follows the log.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../steps.mjs';
+import { clone, prepareClone, revertClone } from './clone.mjs';
+import { apply } from './edit.mjs';
 import { entryOf } from './log-entry.mjs';
 import { conditions, startNeighbours } from './neighbours.mjs';
 import { scenarios } from './scenarios.mjs';
 import { table } from './table.mjs';
 
 const logFile = path.join(root, 'docs', 'gate-log.jsonl');
-const clone = path.join(root, '.cache', 'gate-selftest');
 
 const log = existsSync(logFile)
   ? readFileSync(logFile, 'utf8')
@@ -70,24 +71,9 @@ function planned(number) {
   };
 }
 
-/** A clone at the project's commit, with the folders that are built and made once. */
-function prepareClone() {
-  if (!existsSync(clone)) execFileSync('git', ['clone', '--quiet', '--shared', root, clone]);
-  execFileSync('git', ['fetch', '--quiet', 'origin', 'HEAD'], { cwd: clone });
-  execFileSync('git', ['checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD'], { cwd: clone });
-  for (const folder of ['target', '.cache/inputs', '.cache/references']) {
-    const [from, to] = [path.join(root, folder), path.join(clone, folder)];
-    if (existsSync(from) && !existsSync(to)) cpSync(from, to, { recursive: true, preserveTimestamps: true });
-  }
-  execFileSync('npx', ['-y', 'pnpm', 'install', '--frozen-lockfile', '--prefer-offline'], {
-    cwd: clone,
-    stdio: ['ignore', 2, 2],
-  });
-}
-
 async function runGate(number) {
   const { scenario, condition, seed } = planned(number);
-  for (const edit of scenario.edits) apply(edit);
+  for (const edit of scenario.edits) apply(edit, clone);
   const endNeighbours = startNeighbours(condition, seed);
   try {
     const args = ['crossover.mjs', 'gate', '--base', 'HEAD', '--seed', String(seed), '--json'];
@@ -101,18 +87,6 @@ async function runGate(number) {
     return entryOf(JSON.parse(stdout), scenario, condition);
   } finally {
     endNeighbours();
-    execFileSync('git', ['checkout', '--quiet', '--force', '.'], { cwd: clone });
+    revertClone();
   }
-}
-
-/** Puts an edit into the clone; it must fit exactly once, or it would measure something else than it says. */
-function apply({ file, from, to }) {
-  const target = path.join(clone, file);
-  const before = readFileSync(target, 'utf8');
-  if (before.split(from).length !== 2)
-    throw new Error(`the edit of ${file} fits ${before.split(from).length - 1} times`);
-  writeFileSync(
-    target,
-    before.replace(from, () => to),
-  );
 }
