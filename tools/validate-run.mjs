@@ -1,8 +1,9 @@
 /**
  * `node tools/validate-run.mjs DIR`: checks DIR/run.json against the committed JSON Schema with a validator that is not
- * ours, and that every workload has a cell with the status `ok` under each of the four patterns.
+ * ours, that every workload has a cell with the status `ok` under each of the four patterns, and that the blocks are what the protocol
+ * says: the planned ones with every cell, further ones with some cells and the baselines that their ratios need.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from './steps.mjs';
@@ -32,6 +33,71 @@ for (const workload of ['json', 'image', 'time-series']) {
     }
   }
 }
+problems.push(...blockProblems(run));
+const trialsFile = path.join(directory, 'trials.jsonl');
+if (existsSync(trialsFile)) problems.push(...trialProblems(run, linesOf(trialsFile)));
 for (const problem of problems) process.stderr.write(`${problem}\n`);
-process.stdout.write(`${run.cells.length} cells, ${problems.length} problems\n`);
+const { blocksFinished, blocks, extraBlocks = 0 } = run.protocol;
+process.stdout.write(
+  `${run.cells.length} cells, ${blocksFinished} of ${blocks} blocks and ${extraBlocks} more, ${problems.length} problems\n`,
+);
 process.exit(problems.length === 0 ? 0 : 1);
+
+function linesOf(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+function nameOf({ workload, input, impl, variant, load }) {
+  return [workload, input, impl, variant, load].join('/');
+}
+
+/** Whether the protocol and the numbers of trials fit each other. */
+function blockProblems({ protocol, cells }) {
+  const { blocks, blocksFinished, extraBlocks = 0 } = protocol;
+  const found = [];
+  if (blocksFinished > blocks) found.push(`${blocksFinished} blocks of ${blocks} planned ones`);
+  if (extraBlocks > 0 && blocksFinished < blocks)
+    found.push(`${extraBlocks} further blocks, though the planned ones are not complete`);
+  for (const cell of cells.filter(({ status }) => status === 'ok')) {
+    const trials = cell.trials + (cell.failedTrials ?? 0);
+    if (trials < blocksFinished || trials > blocksFinished + extraBlocks)
+      found.push(
+        `${nameOf(cell)}: ${trials} trials in ${blocksFinished} blocks and at most ${extraBlocks} more`,
+      );
+  }
+  return found;
+}
+
+/** Whether each block has the cells that it should, each once. */
+function trialProblems({ protocol, cells }, trials) {
+  const { blocks, blocksFinished, extraBlocks = 0, baseline } = protocol;
+  const found = [];
+  const own = trials.filter(({ twin }) => !twin);
+  const measured = cells.filter(({ status }) => status === 'ok');
+  for (const block of new Set(own.map((trial) => trial.block))) {
+    const those = own.filter((trial) => trial.block === block);
+    const names = those.map(({ cell }) => nameOf(cell));
+    if (new Set(names).size < names.length) found.push(`block ${block} has a cell twice`);
+    if (block >= blocks + extraBlocks) found.push(`block ${block} is beyond what the protocol tells`);
+    if (block < blocksFinished) {
+      const missing = measured.map(nameOf).filter((name) => !names.includes(name));
+      found.push(...missing.map((name) => `block ${block} lacks ${name}`));
+    }
+    if (block < blocks) continue;
+    const needed = those.map(({ cell }) => nameOf({ ...cell, ...baseline }));
+    found.push(
+      ...[...new Set(needed)]
+        .filter((name) => !names.includes(name))
+        .map((name) => `block ${block}, a further one, lacks the baseline ${name}`),
+    );
+  }
+  for (const cell of measured) {
+    const lines = own.filter((trial) => nameOf(trial.cell) === nameOf(cell));
+    const ok = lines.filter(({ outcome }) => outcome.status === 'ok').length;
+    if (ok !== cell.trials) found.push(`${nameOf(cell)}: ${cell.trials} trials, ${ok} in trials.jsonl`);
+  }
+  return found;
+}
