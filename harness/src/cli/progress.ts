@@ -6,12 +6,13 @@ export const clearLine = '\r\u001b[K';
 
 /**
  * Tells on stderr how far a run is: on a terminal one live line with the time that remains, elsewhere one line for each
- * finished cell. It writes between trials only, never while one is measured.
+ * finished cell, and then one for each further block that makes wide ratios narrower. It writes between trials only, never while one is measured.
  */
 export class ProgressLine {
   readonly #live = process.stderr.isTTY === true && process.env.CI === undefined;
-  readonly #trialsOfCell = new Map<string, number>();
+  #lastBlock = 0;
 
+  /** `blocks`: those with every cell. */
   constructor(private readonly blocks: number) {}
 
   /** A line about the preparations. */
@@ -21,7 +22,8 @@ export class ProgressLine {
   }
 
   /** One more trial has ended. */
-  trialEnded({ cell, outcome, trialsDone, trialsPlanned, remainingMs }: Progress): void {
+  trialEnded(progress: Progress): void {
+    const { cell, outcome, block, trialsDone, trialsPlanned, remainingMs } = progress;
     const name = armName(cell.key, cell.twin);
     if (outcome.status !== 'ok') this.#keep(`${name}: ${outcome.status}: ${outcome.reason}`);
     if (this.#live) {
@@ -29,9 +31,15 @@ export class ProgressLine {
       process.stderr.write(`${clearLine}${this.#fit(`${share}% · ${duration(remainingMs)} left · ${name}`)}`);
       return;
     }
-    const trials = (this.#trialsOfCell.get(name) ?? 0) + 1;
-    this.#trialsOfCell.set(name, trials);
-    if (trials === this.blocks) process.stderr.write(`measured ${name}\n`);
+    if (block === this.blocks - 1) process.stderr.write(`measured ${name}\n`);
+    if (block >= this.blocks && block !== this.#lastBlock) this.#extraBlockBegan(progress);
+    this.#lastBlock = block;
+  }
+
+  #extraBlockBegan({ block, armsInBlock, remainingMs }: Progress): void {
+    process.stderr.write(
+      `block ${block + 1}: ${armsInBlock} cells, for ratios that are still wide · at most ${duration(remainingMs)} left\n`,
+    );
   }
 
   /** Removes the live line before results are printed. */

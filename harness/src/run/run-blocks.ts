@@ -21,6 +21,9 @@ const failuresBeforeGivingUp = 2;
 export interface Progress {
   readonly cell: PlannedCell;
   readonly outcome: TrialOutcome;
+  /** The trial's block, counted from 0, and how many arms that block has. */
+  readonly block: number;
+  readonly armsInBlock: number;
   readonly trialsDone: number;
   readonly trialsPlanned: number;
   /** Milliseconds to the end, as far as the trials so far tell. */
@@ -112,7 +115,15 @@ export async function runBlocks(request: BlocksRequest): Promise<BlocksDone> {
         ? arms.length * protocol.blocks - doneBefore
         : trialsDone + Math.ceil(budgetLeftMs / perTrialMs);
       const remainingMs = Math.min(perTrialMs * (trialsPlanned - trialsDone), budgetLeftMs);
-      request.onProgress({ cell, outcome, trialsDone, trialsPlanned, remainingMs });
+      request.onProgress({
+        cell,
+        outcome,
+        block,
+        armsInBlock: measured.length,
+        trialsDone,
+        trialsPlanned,
+        remainingMs,
+      });
     }
   }
   return { blocks: protocol.blocks, extraBlocks: protocol.mostBlocks - protocol.blocks };
