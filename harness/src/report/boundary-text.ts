@@ -33,15 +33,27 @@ interface FigureText {
 const nsPerMicrosecond = 1000;
 const bytesPerMiB = 2 ** 20;
 
-/** The tables of a run: one for each probe and load. */
-export function boundaryTables({ boundaryFits }: Run): BoundaryTable[] {
-  const tables = new Map<string, BoundaryFit[]>();
+/** The lines of one probe under one load. */
+export interface BoundaryGroup {
+  readonly workload: string;
+  readonly load: string;
+  readonly fits: readonly BoundaryFit[];
+}
+
+/** The lines of a run by what is shown together: one probe and load. */
+export function boundaryGroups({ boundaryFits }: Run): BoundaryGroup[] {
+  const byName = new Map<string, BoundaryGroup>();
   for (const fit of boundaryFits) {
-    const name = JSON.stringify([fit.workload, fit.load]);
-    tables.set(name, [...(tables.get(name) ?? []), fit]);
+    const { workload, load } = fit;
+    const name = JSON.stringify([workload, load]);
+    byName.set(name, { workload, load, fits: [...(byName.get(name)?.fits ?? []), fit] });
   }
-  return [...tables.values()].map((fits) => {
-    const [{ workload, load }] = fits as [BoundaryFit];
+  return [...byName.values()];
+}
+
+/** The tables of a run: one for each probe and load. */
+export function boundaryTables(run: Run): BoundaryTable[] {
+  return boundaryGroups(run).map(({ workload, load, fits }) => {
     const rows = fits.flatMap((fit) =>
       fit.fixedNs.value === null || fit.nsPerByte.value === null
         ? []
@@ -73,7 +85,8 @@ function rowOf(fit: BoundaryFit, fixedNs: Estimate, nsPerByte: Estimate): Bounda
   };
 }
 
-function nameOf({ impl, variant }: BoundaryFit): string {
+/** The variant of a line. */
+export function nameOf({ impl, variant }: Pick<BoundaryFit, 'impl' | 'variant'>): string {
   return `${impl}/${variant}`;
 }
 

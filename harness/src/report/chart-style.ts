@@ -35,6 +35,41 @@ export const chartFrame = {
   },
 } satisfies Partial<TopLevelSpec>;
 
+/** A variant is told by the shape of its points as well as by its colour. */
+const colours = Array.from({ length: 7 }, (_, i) => `var(--series-${i + 1})`);
+const shapes = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'triangle-down',
+  'triangle-right',
+  'cross',
+  'triangle-left',
+];
+
+/** How the series of a chart are told apart, by their field `name`, with one legend below. */
+export function seriesEncoding(names: readonly string[], legendColumns: number) {
+  const legend = {
+    title: null,
+    orient: 'bottom' as const,
+    columns: legendColumns,
+    labelColor: 'var(--ink)',
+    labelFontSize: fontSize,
+    labelLimit: 0,
+    symbolSize: 70,
+    symbolOpacity: 1,
+    columnPadding: 18,
+  };
+  const ofName = (range: readonly string[]) => ({
+    field: 'name',
+    type: 'nominal' as const,
+    scale: { domain: [...names], range: names.map((_, i) => range[i % range.length] as string) },
+    legend,
+  });
+  return { color: ofName(colours), shape: ofName(shapes) };
+}
+
 /** The title of one panel among several. */
 export function panelTitle(text: string) {
   return {

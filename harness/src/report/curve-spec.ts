@@ -1,6 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { NonNormalizedSpec } from 'vega-lite/types_unstable/spec/index.js';
-import { type ChartSize, chartFrame, fontSize, panelTitle, ticksWithin } from './chart-style.js';
+import {
+  type ChartSize,
+  chartFrame,
+  fontSize,
+  panelTitle,
+  seriesEncoding,
+  ticksWithin,
+} from './chart-style.js';
 import type { CurvePanel, CurvePoint } from './curve-chart.js';
 
 interface Layout {
@@ -14,19 +21,6 @@ const layouts: Readonly<Record<ChartSize, Layout>> = {
   wide: { plot: 660, height: 210, mostTicks: 8, legendColumns: 4 },
   narrow: { plot: 260, height: 190, mostTicks: 5, legendColumns: 1 },
 };
-
-/** A variant is told by the shape of its points as well as by its colour. */
-const colours = Array.from({ length: 7 }, (_, i) => `var(--series-${i + 1})`);
-const shapes = [
-  'circle',
-  'square',
-  'triangle-up',
-  'diamond',
-  'triangle-down',
-  'triangle-right',
-  'cross',
-  'triangle-left',
-];
 
 /** What marks a point: the knee by a ring, a rate that is overloaded by a cross. */
 const ring = { type: 'point', filled: false, size: 240, strokeWidth: 1.4, opacity: 1 } as const;
@@ -53,24 +47,7 @@ function panelSpec(
   { plot, height, mostTicks, legendColumns }: Layout,
 ): NonNormalizedSpec {
   const y = latencyAxis(points, mostTicks);
-  const legend = {
-    title: null,
-    orient: 'bottom' as const,
-    columns: legendColumns,
-    labelColor: 'var(--ink)',
-    labelFontSize: fontSize,
-    labelLimit: 0,
-    symbolSize: 70,
-    symbolOpacity: 1,
-    columnPadding: 18,
-  };
-  const ofName = (range: readonly string[]) => ({
-    field: 'name',
-    type: 'nominal' as const,
-    scale: { domain: [...names], range: names.map((_, i) => range[i % range.length] as string) },
-    legend,
-  });
-  const color = ofName(colours);
+  const { color, shape } = seriesEncoding(names, legendColumns);
   const ms = { field: 'ms', ...y };
   return {
     title: panelTitle(`${title}, ms`),
@@ -90,7 +67,7 @@ function panelSpec(
       },
       {
         mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-        encoding: { x, y: ms, color, shape: ofName(shapes) },
+        encoding: { x, y: ms, color, shape },
       },
       {
         transform: [{ filter: "datum.mark === 'knee'" }],

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Decision } from '../decide/decision.js';
 import type { Run } from '../results/schema.js';
+import { boundarySpec } from './boundary-spec.js';
 import { type ChartSize, draw } from './chart-style.js';
 import { curveSpec } from './curve-spec.js';
 import { labelled, renderPage } from './html-page.js';
@@ -21,11 +22,18 @@ async function withDrawings(run: RunView): Promise<unknown> {
   return { ...run, workloads: await Promise.all(run.workloads.map(withDrawing)) };
 }
 
-async function withDrawing({ chart, curves, ...workload }: RunView['workloads'][number]): Promise<unknown> {
+async function withDrawing(workload: RunView['workloads'][number]): Promise<unknown> {
+  const { chart, curves, boundaries } = workload;
   return {
     ...workload,
     chart: chart && (await drawn(chart, (size) => ratioSpec(chart.panels, size))),
     curves: await Promise.all(curves.map((curve) => drawn(curve, (size) => curveSpec(curve.panels, size)))),
+    boundaries: await Promise.all(
+      boundaries.map(async ({ chart: costs, ...table }) => ({
+        ...table,
+        chart: costs && (await drawn(costs, (size) => boundarySpec(costs, size))),
+      })),
+    ),
   };
 }
 

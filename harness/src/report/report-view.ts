@@ -2,7 +2,8 @@ import type { Decision, OptionResult, Outcome, WorkloadDecision } from '../decid
 import { notKnown } from '../decide/wording.js';
 import type { Run } from '../results/schema.js';
 import { fewestTrialsForOrderStatistics } from '../stats/estimate.js';
-import { type BoundaryTable, boundaryExplanation, boundaryTables } from './boundary-text.js';
+import { type BoundaryChart, boundaryChart } from './boundary-chart.js';
+import { type BoundaryTable, boundaryExplanation, boundaryGroups, boundaryTables } from './boundary-text.js';
 import { type ClassicTable, classicTable } from './classic-table.js';
 import { type Curve, curveCharts } from './curve-chart.js';
 import { kneeText } from './knee-text.js';
@@ -74,7 +75,12 @@ interface WorkloadView {
   readonly tables: readonly ClassicTable[];
   readonly stages: readonly StagesTable[];
   /** What its boundary costs by bytes, where it is a probe. */
-  readonly boundaries: readonly BoundaryTable[];
+  readonly boundaries: readonly BoundaryView[];
+}
+
+/** A table of boundaries, with a chart that is still to be drawn. */
+interface BoundaryView extends BoundaryTable {
+  readonly chart: (BoundaryChart & { readonly id: string }) | null;
 }
 
 /** A chart that is still to be drawn. */
@@ -155,7 +161,6 @@ function runView(run: Run, index: number): RunView {
   const { machine } = run;
   const baseline = `${run.protocol.baseline.impl}/${run.protocol.baseline.variant}`;
   const all = groups(run);
-  const boundaries = boundaryTables(run);
   return {
     id: run.id,
     machine: `${machine.cpuModel}, ${machine.arch}`,
@@ -181,7 +186,7 @@ function runView(run: Run, index: number): RunView {
         })),
         tables: own.map((group, place) => classicTable(run, group, `${id}-table-${place + 1}`)),
         stages: own.flatMap((group) => stagesTable(group) ?? []),
-        boundaries: boundaries.filter(({ workload }) => workload === name),
+        boundaries: boundaryViews(run, name, id),
       };
     }),
     boundaryExplanation,
@@ -196,6 +201,16 @@ function runView(run: Run, index: number): RunView {
       where: [cells.join('; '), ...(alike.length > 0 ? [alike.join('; ')] : [])].join('; alike: '),
     })),
   };
+}
+
+function boundaryViews(run: Run, workload: string, id: string): BoundaryView[] {
+  const charts = boundaryGroups(run).map((group) => boundaryChart(run, group));
+  return boundaryTables(run)
+    .map((table, place) => {
+      const chart = charts[place] ?? null;
+      return { ...table, chart: chart && { ...chart, id: `${id}-boundary-${place + 1}` } };
+    })
+    .filter((table) => table.workload === workload);
 }
 
 function factsOf(run: Run): RunView['facts'] {

@@ -1,0 +1,112 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { BoundaryChart } from './boundary-chart.js';
+import {
+  type ChartSize,
+  chartFrame,
+  fontSize,
+  panelTitle,
+  seriesEncoding,
+  ticksWithin,
+} from './chart-style.js';
+import { bytesText } from './number-format.js';
+
+interface Layout {
+  readonly plot: number;
+  readonly height: number;
+  readonly mostTicks: number;
+  readonly legendColumns: number;
+}
+
+const layouts: Readonly<Record<ChartSize, Layout>> = {
+  wide: { plot: 660, height: 380, mostTicks: 9, legendColumns: 4 },
+  narrow: { plot: 250, height: 320, mostTicks: 7, legendColumns: 1 },
+};
+
+/** Where no byte stands on the logarithmic axis of bytes: so many times to the left of the smallest size that has some. */
+const zeroFactor = 16;
+
+/** The chart as a Vega-Lite specification: bars of intervals and points as measured, and the lines through them. */
+export function boundarySpec({ names, points, lines }: BoundaryChart, size: ChartSize): TopLevelSpec {
+  const { plot, height, mostTicks, legendColumns } = layouts[size];
+  const sizes = [...new Set(points.map(({ bytes }) => bytes))].sort((a, b) => a - b);
+  const zeroAt = Math.max(1, sizes.find((bytes) => bytes > 0) ?? 1) / zeroFactor;
+  const placed = <Point extends { readonly bytes: number }>(point: Point) => ({
+    ...point,
+    at: point.bytes === 0 ? zeroAt : point.bytes,
+  });
+  const { color, shape } = seriesEncoding(names, legendColumns);
+  const x = bytesAxis(sizes, zeroAt);
+  const y = costAxis(
+    points.flatMap(({ lo, hi }) => [lo, hi]).concat(lines.map((p) => p.microseconds)),
+    mostTicks,
+  );
+  const microseconds = { field: 'microseconds', ...y };
+  return {
+    ...chartFrame,
+    title: panelTitle('boundary, µs'),
+    width: plot,
+    height,
+    layer: [
+      {
+        data: { values: lines.map(placed) },
+        mark: { type: 'line', strokeWidth: 1.4 },
+        encoding: { x, y: microseconds, color },
+      },
+      {
+        data: { values: points.map(placed) },
+        mark: { type: 'rule', strokeWidth: 2.5, opacity: 0.6 },
+        encoding: { x, y: { field: 'lo', ...y }, y2: { field: 'hi' }, color },
+      },
+      {
+        data: { values: points.map(placed) },
+        mark: { type: 'point', filled: true, size: 30, opacity: 1 },
+        encoding: { x, y: microseconds, color, shape },
+      },
+    ],
+  };
+}
+
+/** Every size that was measured is a tick. */
+function bytesAxis(sizes: readonly number[], zeroAt: number) {
+  const places = sizes.map((bytes) => bytes || zeroAt);
+  const domain: [number, number] = [Math.min(...places) / 1.6, Math.max(...places) * 1.6];
+  const labels = Object.fromEntries(sizes.map((bytes, i) => [String(places[i]), roundText(bytes)]));
+  return {
+    field: 'at',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain, nice: false, zero: false },
+    axis: {
+      title: 'payload, there and back',
+      titleColor: 'var(--muted)',
+      titleFontSize: fontSize,
+      titleFontWeight: 400 as const,
+      grid: false,
+      labelColor: 'var(--muted)',
+      values: places,
+      labelExpr: `${JSON.stringify(labels)}[datum.value]`,
+    },
+  };
+}
+
+/** `1 MiB` instead of `1.00 MiB`. */
+function roundText(bytes: number): string {
+  return bytesText(bytes).replace(/\.0+ /, ' ');
+}
+
+function costAxis(values: readonly number[], mostTicks: number) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const domain: [number, number] = [low / 1.4, high * 1.4];
+  return {
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain, nice: false, zero: false },
+    axis: {
+      title: null,
+      grid: true,
+      values: ticksWithin(domain, mostTicks),
+      labelColor: 'var(--muted)',
+      labelExpr: "format(datum.value, ',~r')",
+      minExtent: 44,
+      maxExtent: 44,
+    },
+  };
+}
