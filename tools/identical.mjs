@@ -1,10 +1,11 @@
 /**
- * `node tools/identical.mjs [RUNS]`: how often two identical cells are called different. Makes default runs (ten) of one cell, which is
- * measured twice in each block under two names, and reads the ratio of the two as that of any two cells: by its interval alone, and by the
- * rule of the reports without the noise floor, for the floor is that ratio itself.
+ * `node tools/identical.mjs [RUNS] [DIR]`: how often two identical cells are called different. Makes default runs (ten, of less than a minute
+ * each) of one cell, which is measured twice in each block under two names, and reads the ratio of the two as that of any two cells: by its
+ * interval alone, and by the rule of the reports without the noise floor, for the floor is that ratio itself. Each line tells the count so
+ * far. With a DIR the runs stay there, and those that are there already are not made again: after an interruption the same command goes on.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,21 +15,28 @@ import { compare } from '../harness/dist/stats/comparison.js';
 
 const runs = Number(process.argv[2] ?? 10);
 if (!Number.isInteger(runs) || runs < 1) {
-  process.stderr.write('usage: node tools/identical.mjs [RUNS], a whole number of runs\n');
+  process.stderr.write('usage: node tools/identical.mjs [RUNS] [DIR], a whole number of runs\n');
   process.exit(2);
 }
 const crossover = fileURLToPath(new URL('../crossover.mjs', import.meta.url));
 const cell = ['--workload', 'json', '--input', 'orders-1mb', '--impl', 'rust-ffi', '--variant', 'sync'];
-const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-identical-'));
-process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+const kept = process.argv[3];
+const directory = kept ?? mkdtempSync(path.join(os.tmpdir(), 'crossover-identical-'));
+if (kept === undefined) process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+
+/** The run with this seed: as it lies there, gone on with, or made anew. */
+function runWith(seed) {
+  const out = path.resolve(directory, String(seed));
+  const begun = existsSync(path.join(out, 'run.json'));
+  if (begun && readRun(out).status === 'complete') return readRun(out);
+  const flags = begun ? ['--resume', out] : [...cell, '--seed', String(seed), '--out', out];
+  execFileSync(process.execPath, [crossover, 'bench', ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return readRun(out);
+}
 
 const called = { byInterval: 0, byRule: 0 };
-for (let run = 0; run < runs; run++) {
-  const out = path.join(directory, String(run));
-  execFileSync(process.execPath, [crossover, 'bench', ...cell, '--seed', String(run + 1), '--out', out], {
-    stdio: 'ignore',
-  });
-  const { noiseFloor } = readRun(out);
+for (let seed = 1; seed <= runs; seed++) {
+  const { noiseFloor } = runWith(seed);
   if (noiseFloor === null) throw new Error('the cell was not measured twice');
   const { value, lo, hi } = noiseFloor.ratio;
   const [byInterval, byRule] = [0, indistinguishableShare].map(
@@ -36,7 +44,9 @@ for (let run = 0; run < runs; run++) {
   );
   called.byInterval += Number(byInterval);
   called.byRule += Number(byRule);
-  process.stdout.write(`seed ${run + 1}: ${value.toFixed(3)} (${lo?.toFixed(3)} to ${hi?.toFixed(3)})\n`);
+  process.stdout.write(
+    `seed ${seed}: ${value.toFixed(3)} (${lo?.toFixed(3)} to ${hi?.toFixed(3)}); called different so far in ${called.byInterval} by the interval, in ${called.byRule} by interval and ${100 * indistinguishableShare}%\n`,
+  );
 }
 process.stdout.write(
   `called different in ${called.byInterval} of ${runs} runs by the interval, in ${called.byRule} by interval and ${100 * indistinguishableShare}%\n`,
