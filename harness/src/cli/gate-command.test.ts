@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gateSchema } from '../results/gate-schema.js';
 import { type Ended, TestProject } from '../testing/project.js';
@@ -43,6 +44,8 @@ describe('crossover gate', () => {
   before(() => {
     project = new TestProject(['steady']);
     write(400_000);
+    // Its commands' temporary files lie in the project.
+    writeFileSync(project.at('.gitignore'), `${path.basename(project.temporary)}\n`);
     git('init', '-q', '-b', 'main');
     git('add', '-A');
     git('commit', '-qm', 'base');
