@@ -1,7 +1,8 @@
 import type { HistoryRow } from '../results/history-rows.js';
 import { draw } from './chart-style.js';
 import { trendSpec } from './history-spec.js';
-import { type ChartView, historyView } from './history-view.js';
+import type { ChartView } from './history-trend-view.js';
+import { historyView } from './history-view.js';
 import { labelled, renderPage } from './html-page.js';
 
 /** A history as one HTML file, see {@link renderPage}; the arguments are those of {@link historyView}. */

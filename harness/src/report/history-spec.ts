@@ -17,7 +17,7 @@ const height = 92;
 /** Room for the marks of changes above the plot, as a share of its height. */
 const headroom = 0.14;
 const mostTicks = 4;
-/** As many runs are still told apart as points. */
+/** As many runs are still told apart as points with their intervals; more are a line in a band. */
 const mostPoints = 40;
 
 /** How a change is drawn: never by colour alone. */
@@ -79,7 +79,10 @@ export function trendSpec({ trend, dates, runs, machineChanges }: TrendChart): T
     layer: [
       {
         data: { values: withInterval.map((point) => ({ ...point })) },
-        mark: { type: 'area', color: 'var(--accent)', opacity: 0.18, clip: true },
+        mark:
+          trend.points.length <= mostPoints
+            ? { type: 'rule', color: 'var(--accent)', opacity: 0.3, strokeWidth: 3 }
+            : { type: 'area', color: 'var(--accent)', opacity: 0.18 },
         encoding: { x: { field: 'run', ...x }, y: { field: 'lo', ...y }, y2: { field: 'hi' } },
       },
       {
@@ -87,7 +90,7 @@ export function trendSpec({ trend, dates, runs, machineChanges }: TrendChart): T
         mark: {
           type: 'line',
           color: 'var(--accent)',
-          strokeWidth: 1.2,
+          strokeWidth: trend.points.length <= mostPoints ? 1.2 : 0.9,
           ...(trend.points.length <= mostPoints ? { point: { color: 'var(--accent)', size: 16 } } : {}),
         },
         encoding: { x: { field: 'run', ...x }, y: { field: 'value', ...y } },

@@ -1,28 +1,12 @@
-import { changePoints, historyPage as defaults, indistinguishableShare } from '../defaults.js';
+import { changePoints, indistinguishableShare } from '../defaults.js';
 import type { HistoryRow } from '../results/history-rows.js';
-import { historyMetrics } from '../results/history-schema.js';
-import {
-  fewestRunsForChange,
-  type History,
-  type HistoryRun,
-  historyOf,
-  type Trend,
-  type TrendChange,
-} from '../stats/history-trends.js';
+import { fewestRunsForChange, type HistoryRun, historyOf, type Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
-import { kindOf, type TrendChart } from './history-spec.js';
-import {
-  changeSentence,
-  commitText,
-  dayText,
-  doubts,
-  effectText,
-  metricTitles,
-  type TrendAndChange,
-  variantName,
-} from './history-text.js';
-import { missingMark, shareText, significant } from './number-format.js';
-import type { ChartText } from './ratio-chart.js';
+import { groupBy } from './group-by.js';
+import { kindOf } from './history-spec.js';
+import { changeSentence, dayText, doubts, type TrendAndChange, variantName } from './history-text.js';
+import { shownTrends, type WorkloadTrends, workloadTrends } from './history-trend-view.js';
+import { shareText } from './number-format.js';
 
 /** Everything that the page of a history shows, as texts; the template escapes them all. */
 export interface HistoryView {
@@ -31,7 +15,7 @@ export interface HistoryView {
   readonly lede: string;
   readonly reference: string;
   readonly changes: readonly ChangeView[];
-  readonly workloads: readonly { readonly name: string; readonly groups: readonly GroupView[] }[];
+  readonly workloads: readonly WorkloadTrends[];
   readonly machines: readonly {
     readonly name: string;
     readonly description: string;
@@ -51,36 +35,6 @@ interface ChangeView {
   readonly doubts: readonly string[];
   /** Of the chart that shows the first of it. */
   readonly chart: string;
-}
-
-/** The cells of one input and load. */
-interface GroupView {
-  readonly title: string;
-  readonly charts: readonly ChartView[];
-  readonly tables: readonly TableView[];
-}
-
-/** A chart that is still to be drawn. */
-export interface ChartView extends ChartText {
-  readonly id: string;
-  readonly cell: string;
-  readonly metric: string;
-  readonly now: string;
-  readonly interval: string;
-  readonly changes: readonly string[];
-  readonly chart: TrendChart;
-}
-
-interface TableView {
-  readonly name: string;
-  readonly caption: string;
-  readonly heads: readonly { readonly name: string; readonly unit: string }[];
-  readonly rows: readonly {
-    readonly commit: string;
-    readonly when: string;
-    readonly machine: string;
-    readonly entries: readonly { readonly text: string; readonly interval: string }[];
-  }[];
 }
 
 const kindWords: Readonly<Record<ReturnType<typeof kindOf>, string>> = {
@@ -112,7 +66,7 @@ export function historyView(
   return {
     title: `Crossover history: ${heading}`,
     heading,
-    lede: `${dayText(runs[0])} to ${dayText(runs[runs.length - 1])}, suite ${newest?.suite ?? ''}, ${machines.length === 1 ? 'one machine' : `${machines.length} machines`}.`,
+    lede: `${datesText(runs)}, suite ${newest?.suite ?? ''}, ${machines.length === 1 ? 'one machine' : `${machines.length} machines`}.`,
     reference,
     changes: changes.map((together) => {
       const [{ trend, change }] = together;
@@ -126,7 +80,7 @@ export function historyView(
         chart: idOf.get(trend) ?? '',
       };
     }),
-    workloads: workloadViews(rows, shown, history, (trend) => idOf.get(trend) ?? '', reference),
+    workloads: workloadTrends(rows, shown, history, (trend) => idOf.get(trend) ?? '', reference),
     machines: machines.map((machine, i) => ({
       name: String(i + 1),
       description: `${machine.machine} (${machine.fingerprint})`,
@@ -151,24 +105,12 @@ function headingOf(changes: number, runs: number): string {
     : `No change ${inRuns}`;
 }
 
-function ordinal(place: number): string {
-  return ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'][place - 1] ?? `${place}th`;
+function datesText(runs: readonly HistoryRun[]): string {
+  return [...new Set([runs[0], runs[runs.length - 1]].map(dayText))].join(' to ');
 }
 
-/**
- * The median call of every cell, and what else changed of it, cell by cell. Throughput that changed where the median call did says nothing more.
- */
-function shownTrends({ trends }: History): Trend[] {
-  return by(trends, ({ cell }) => cellName(cell)).flatMap(([, own]) => {
-    const [first] = own;
-    const placesOf = (trend: Trend | undefined): string =>
-      JSON.stringify(trend?.changes.map(({ after }) => after));
-    return own.filter(
-      (trend) =>
-        trend === first ||
-        (trend.changes.length > 0 && !(trend.metric === 'throughput' && placesOf(trend) === placesOf(first))),
-    );
-  });
+function ordinal(place: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'][place - 1] ?? `${place}th`;
 }
 
 /**
@@ -176,7 +118,7 @@ function shownTrends({ trends }: History): Trend[] {
  */
 function changesByCause(trends: readonly Trend[]): [TrendAndChange, ...TrendAndChange[]][] {
   const all = trends.flatMap((trend) => trend.changes.map((change) => ({ trend, change })));
-  const together = by(all, ({ trend: { cell }, change }) =>
+  const together = groupBy(all, ({ trend: { cell }, change }) =>
     JSON.stringify([
       change.before,
       change.after,
@@ -187,110 +129,4 @@ function changesByCause(trends: readonly Trend[]): [TrendAndChange, ...TrendAndC
   return together
     .map(([, own]) => own as [TrendAndChange, ...TrendAndChange[]])
     .sort(([a], [b]) => b.change.after - a.change.after);
-}
-
-function workloadViews(
-  rows: readonly HistoryRow[],
-  shown: readonly Trend[],
-  { runs }: History,
-  idOf: (trend: Trend) => string,
-  reference: string,
-): HistoryView['workloads'] {
-  const chartOf = (trend: Trend): ChartView => chartView(trend, runs, idOf(trend), reference);
-  return by(shown, ({ cell }) => cell.workload).map(([name, ofWorkload]) => ({
-    name,
-    groups: by(ofWorkload, ({ cell }) => JSON.stringify([cell.input, cell.load])).map(([, own]) => {
-      const { input = '', load = '' } = own[0]?.cell ?? {};
-      const names = new Set(own.map(({ cell }) => cellName(cell)));
-      return {
-        title: `${input} · ${load}`,
-        charts: own.map(chartOf),
-        tables: [...names].map((cell) =>
-          tableView(
-            rows.filter((row) => cellName(row) === cell),
-            runs,
-          ),
-        ),
-      };
-    }),
-  }));
-}
-
-function chartView(trend: Trend, runs: readonly HistoryRun[], id: string, reference: string): ChartView {
-  const { cell, metric, points, changes, levels } = trend;
-  const name = variantName(cell);
-  const { title } = metricTitles[metric];
-  const last = points[points.length - 1];
-  const machineChanges = runs.flatMap((run, i) =>
-    i > 0 && run.fingerprint !== runs[i - 1]?.fingerprint ? [i] : [],
-  );
-  const stretches = levels.map(
-    ({ first, last, value }) =>
-      `${significant(value)} from ${commitText(runs[first])} (${dayText(runs[first])}) to ${commitText(runs[last])} (${dayText(runs[last])})`,
-  );
-  return {
-    id,
-    cell: name,
-    metric: title,
-    now: last === undefined ? missingMark : `${significant(last.value)}×`,
-    interval: intervalOf(last),
-    changes: changes.map(
-      (change: TrendChange) => `${dayText(runs[change.after])}: ${effectText(metric, change)}`,
-    ),
-    title: `${cell.workload}, ${cell.input}, ${cell.load}: ${name}, ${title} against ${reference}`,
-    description: `Over ${points.length} runs, medians of the stretches between changes: ${stretches.join('; ')}. ${machineChanges.length === 0 ? 'One machine.' : `The machine changed ${machineChanges.length} times.`}`,
-    chart: {
-      trend,
-      dates: [dayText(runs[0]), dayText(runs[runs.length - 1])],
-      runs: runs.length,
-      machineChanges,
-    },
-  };
-}
-
-function tableView(rows: readonly HistoryRow[], runs: readonly HistoryRun[]): TableView {
-  const latest = rows.slice(-defaults.tableRuns).reverse();
-  const [cell] = latest;
-  const machines = [...new Set(runs.map(({ fingerprint }) => fingerprint))];
-  const name = cell === undefined ? '' : variantName(cell);
-  return {
-    name,
-    caption: `${name} on ${cell?.input ?? ''}, ${latest.length < rows.length ? `the last ${latest.length} of ${rows.length} runs` : 'every run'}`,
-    heads: [
-      ...historyMetrics.map((metric) => ({
-        name: metricTitles[metric].head,
-        unit: metricTitles[metric].unit,
-      })),
-      { name: 'reference', unit: 'p50, ms' },
-    ],
-    rows: latest.map((row) => ({
-      commit: commitText(row),
-      when: dayText(row),
-      machine: String(machines.indexOf(row.fingerprint) + 1),
-      entries: [
-        ...historyMetrics.map((metric) => ({
-          text: row[metric] === null ? missingMark : significant(row[metric]),
-          interval: intervalOf({ lo: row[`${metric}Lo`], hi: row[`${metric}Hi`] }),
-        })),
-        { text: row.referenceP50Ms === null ? missingMark : significant(row.referenceP50Ms), interval: '' },
-      ],
-    })),
-  };
-}
-
-function intervalOf(figure: { readonly lo: number | null; readonly hi: number | null } | undefined): string {
-  const { lo = null, hi = null } = figure ?? {};
-  return lo === null || hi === null ? '' : `${significant(lo)}–${significant(hi)}`;
-}
-
-/** Items by a key, both in the order in which they come first. */
-function by<Item>(items: readonly Item[], keyOf: (item: Item) => string): [string, Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups];
 }
