@@ -88,6 +88,20 @@ describe('the chart of boundaries by bytes', () => {
     assert.equal(chartOf(madeUpRun()), null);
   });
 
+  it('keeps its scale where an interval of two trials is decades long', async () => {
+    const run = madeUpProbe();
+    const cells = run.cells.map((cell) => ({
+      ...cell,
+      metrics: cell.metrics && { ...cell.metrics, boundaryMs: { ...madeUpEstimate(1), lo: 1e-9, hi: 1e9 } },
+    }));
+    const html = await renderReport([{ ...run, cells }], decide([run], profile));
+    const chart = (html.match(/<svg role="img"[\s\S]*?<\/svg>/g) ?? []).find((svg) =>
+      svg.includes('by bytes'),
+    );
+    assert.match(chart ?? '', />1,000<\/text>/);
+    assert.doesNotMatch(chart ?? '', />1,000,000<\/text>/);
+  });
+
   it('stands before its table in the page with its text, in the colours of the page', async () => {
     const run = madeUpProbe();
     const html = await renderReport([run], decide([run], profile));

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BoundaryChart } from './boundary-chart.js';
+import type { BoundaryChart, BoundaryPoint, LinePoint } from './boundary-chart.js';
 import {
   type ChartSize,
   chartFrame,
@@ -25,6 +25,9 @@ const layouts: Readonly<Record<ChartSize, Layout>> = {
 /** Where no byte stands on the logarithmic axis of bytes: so many times to the left of the smallest size that has some. */
 const zeroFactor = 16;
 
+/** By so much a bar may go beyond the lowest and the highest point before it is cut. */
+const longestBar = 3;
+
 /** The chart as a Vega-Lite specification: bars of intervals and points as measured, and the lines through them. */
 export function boundarySpec({ names, points, lines }: BoundaryChart, size: ChartSize): TopLevelSpec {
   const { plot, height, mostTicks, legendColumns } = layouts[size];
@@ -36,13 +39,12 @@ export function boundarySpec({ names, points, lines }: BoundaryChart, size: Char
   });
   const { color, shape } = seriesEncoding(names, legendColumns);
   const x = bytesAxis(sizes, zeroAt);
-  const y = costAxis(
-    points.flatMap(({ lo, hi }) => [lo, hi]).concat(lines.map((p) => p.microseconds)),
-    mostTicks,
-  );
+  const domain = costDomain(points, lines);
+  const y = costAxis(domain, mostTicks);
   const microseconds = { field: 'microseconds', ...y };
   return {
     ...chartFrame,
+    padding: { left: 12, right: 4, top: 4, bottom: 4 },
     title: panelTitle('boundary, µs'),
     width: plot,
     height,
@@ -53,7 +55,7 @@ export function boundarySpec({ names, points, lines }: BoundaryChart, size: Char
         encoding: { x, y: microseconds, color },
       },
       {
-        data: { values: points.map(placed) },
+        data: { values: points.map((point) => placed(cutTo(domain, point))) },
         mark: { type: 'rule', strokeWidth: 2.5, opacity: 0.6 },
         encoding: { x, y: { field: 'lo', ...y }, y2: { field: 'hi' }, color },
       },
@@ -93,9 +95,21 @@ function roundText(bytes: number): string {
   return bytesText(bytes).replace(/\.0+ /, ' ');
 }
 
-function costAxis(values: readonly number[], mostTicks: number) {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const domain: [number, number] = [low / 1.4, high * 1.4];
+/** All points and lines, and intervals as far as they leave room for those: one of two trials may be decades long. */
+function costDomain(points: readonly BoundaryPoint[], lines: readonly LinePoint[]): [number, number] {
+  const drawn = [...points, ...lines].map(({ microseconds }) => microseconds);
+  const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
+  const lowest = Math.max(low / longestBar, Math.min(low, ...points.map(({ lo }) => lo)));
+  const highest = Math.min(high * longestBar, Math.max(high, ...points.map(({ hi }) => hi)));
+  return [lowest / 1.3, highest * 1.3];
+}
+
+/** The point with its bar ending where the chart does. */
+function cutTo([low, high]: readonly [number, number], point: BoundaryPoint): BoundaryPoint {
+  return { ...point, lo: Math.max(low, point.lo), hi: Math.min(high, point.hi) };
+}
+
+function costAxis(domain: [number, number], mostTicks: number) {
   return {
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain, nice: false, zero: false },
@@ -105,8 +119,6 @@ function costAxis(values: readonly number[], mostTicks: number) {
       values: ticksWithin(domain, mostTicks),
       labelColor: 'var(--muted)',
       labelExpr: "format(datum.value, ',~r')",
-      minExtent: 44,
-      maxExtent: 44,
     },
   };
 }

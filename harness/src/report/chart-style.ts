@@ -82,7 +82,7 @@ export function panelTitle(text: string) {
   };
 }
 
-/** Round numbers within a logarithmic axis: 1, 2 and 5 of each decade, more where there is room, or the decades alone where those would crowd. */
+/** Round numbers within a logarithmic axis: 1, 2 and 5 of each decade, more where there is room, or the decades alone, or some of them, where those would crowd. */
 export function ticksWithin([low, high]: readonly [number, number], most: number): number[] {
   const within = (steps: readonly number[]): number[] => {
     const ticks: number[] = [];
@@ -92,7 +92,9 @@ export function ticksWithin([low, high]: readonly [number, number], most: number
     return ticks.filter((tick) => tick >= low && tick <= high);
   };
   const choices = [[1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]].map(within);
-  return choices.find((ticks) => ticks.length <= most) ?? [1];
+  const decades = within([1]);
+  const each = Math.ceil(decades.length / most);
+  return choices.find((ticks) => ticks.length <= most) ?? decades.filter((_, i) => i % each === 0);
 }
 
 /** Draws a specification as SVG. */
