@@ -1,6 +1,6 @@
 /**
- * `node tools/identical.mjs [RUNS] [DIR]`: how often two identical cells are called different. Makes default runs (ten, of less than a minute
- * each) of one cell, which is measured twice in each block under two names, and reads the ratio of the two as that of any two cells: by its
+ * `node tools/identical.mjs [RUNS] [DIR]`: how often two identical cells are called different. Makes default runs (ten)
+ * of one cell, which is measured twice in each block under two names, and reads the ratio of the two as that of any two cells: by its
  * interval alone, and by the rule of the reports without the noise floor, for the floor is that ratio itself. Each line tells the count so
  * far. With a DIR the runs stay there, and those that are there already are not made again: after an interruption the same command goes on.
  */
