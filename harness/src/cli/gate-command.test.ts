@@ -4,29 +4,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gateSchema } from '../results/gate-schema.js';
+import { burning } from '../testing/burning-implementation.js';
 import { type Ended, TestProject } from '../testing/project.js';
-
-/** An implementation whose calls take processor time in proportion to `turns`, and whose output is `output`. */
-function burning(turns: number, output = '2 * byte'): string {
-  return `
-    let kept = 0;
-    const invoke = (_workload, _options, input) => {
-      const begin = performance.now();
-      for (let i = 0; i < ${turns}; i++) kept = (Math.imul(kept, 31) + i) | 0;
-      return { output: input.map((byte) => ${output}), computeNs: (performance.now() - begin) * 1e6 };
-    };
-    export const implementation = {
-      id: 'burning',
-      summary: 'takes processor time',
-      traits: {
-        toolchains: [], survivesNativeCrash: true, scalesIndependently: false,
-        replaceableWithoutRestart: false, singleArtefact: true, runsCore: false,
-      },
-      variants: [{ id: 'sync', summary: 'sync', workloads: ['doubling'], blocksEventLoop: true }],
-      prepare: async () => ({ status: 'ready', artefacts: [] }),
-      open: async () => ({ invoke, load: async () => {}, processes: () => [], close: async () => {} }),
-    };`;
-}
 
 describe('crossover gate', () => {
   let project: TestProject;

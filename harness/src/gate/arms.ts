@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,6 +13,7 @@ import type { Availability } from '@crossover/contract/implementation';
 import { messageOf, UserError } from '../error.js';
 import { loadConfig } from '../plan/config.js';
 import { findSubjects, type Subjects } from '../plan/subjects.js';
+import { runShell } from './shell.js';
 import { type Tree, writeTree } from './tree.js';
 
 /**
@@ -164,27 +164,10 @@ async function runIn(
   log: (line: string) => void,
 ): Promise<void> {
   log(`${role}: ${command}`);
-  const { code, lastLines } = await new Promise<{ code: number | null; lastLines: string }>((resolve) => {
-    const child = spawn(command, {
-      cwd: directory,
-      shell: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Nobody can be asked, and no other project's settings are meant.
-      env: { ...process.env, CI: 'true' },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output = (output + text).slice(-4096);
-      });
-    }
-    child.on('error', (error) => resolve({ code: null, lastLines: error.message }));
-    child.on('close', (exit) => resolve({ code: exit, lastLines: output }));
-  });
+  const { code, lastWords } = await runShell(command, directory);
   if (code === 0) return;
-  const words = lastLines.trim().split('\n').slice(-3).join(' / ');
   throw new UserError(
-    `${role} does not build: \`${command}\` ended with code ${code ?? 'none'}: ${words}`,
+    `${role} does not build: \`${command}\` ended with code ${code ?? 'none'}: ${lastWords}`,
     `see what it says in ${directory}`,
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -55,6 +55,22 @@ describe('the tree of an arm', () => {
     assert.equal(readFileSync(path.join(target, 'a new one'), 'utf8'), 'new');
     assert.equal(existsSync(path.join(target, 'ignored')), false);
     rmSync(target, { recursive: true });
+  });
+
+  it('has a change that leaves length and times of a file as they were', () => {
+    git('config', 'core.trustctime', 'false');
+    const moment = new Date(1_700_000_000_000);
+    const write = (text: string): void => {
+      writeFileSync(inside('file'), text);
+      utimesSync(inside('file'), moment, moment);
+    };
+    write('second');
+    git('add', '-A');
+    git('commit', '-qm', 'second');
+    write('SECOND');
+    // An index as old as the file: git looks into the file itself then.
+    utimesSync(inside('.git/index'), moment, moment);
+    assert.equal(workingTree(directory).dirty, true);
   });
 
   it('is not there for an unknown revision, however it is written', () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../error.js';
@@ -48,8 +48,8 @@ export function workingTree(directory: string): Tree {
   try {
     const index = path.join(temporary, 'index');
     const real = path.resolve(directory, git(directory, ['rev-parse', '--git-path', 'index']));
-    // What the index knows of unchanged files need not be hashed anew.
-    if (existsSync(real)) copyFileSync(real, index);
+    // What the index knows of unchanged files need not be hashed anew. By its own age git tells of which files it can't be sure.
+    if (existsSync(real)) cpSync(real, index, { preserveTimestamps: true });
     // To leave out what is ignored anyway is an error to git.
     const leftOut = isIgnored(directory, caches) ? [] : [`:(exclude)${caches}`];
     git(directory, ['add', '--all', '--', '.', ...leftOut], index);

@@ -21,16 +21,17 @@ export type Ended =
   | { readonly kind: 'not-started'; readonly reason: string };
 
 /**
- * Runs a program to its end and hands its lines on. Never rejects: a program that can't be started is an outcome too. It
- * does not outlive this process.
+ * Runs a program to its end and hands its lines on. Never rejects: a program that can't be started is an outcome too. Neither it
+ * nor what it starts outlives this process: they are a process group of their own, for `napi build` runs cargo, and cargo rustc.
  */
 export async function run(command: Command): Promise<Ended> {
   const child = spawn(command.program, command.args, {
     cwd: command.cwd,
     env: command.env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
-  const stop = (): void => void child.kill();
+  const stop = (): void => endGroup(child.pid);
   process.once('exit', stop);
   child.once('close', () => process.off('exit', stop));
   createInterface({ input: child.stdout }).on('line', command.onOutput);
@@ -43,4 +44,13 @@ export async function run(command: Command): Promise<Ended> {
       resolve(code === null ? { kind: 'killed', signal: signal ?? 'unknown' } : { kind: 'exited', code });
     });
   });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid);
+  } catch {
+    // All of it has ended.
+  }
 }
