@@ -96,6 +96,7 @@ export const config: CrossoverConfig = {
     ],
     build: ['npx -y pnpm install --frozen-lockfile --prefer-offline', 'npx -y pnpm build'],
     reuse: ['target'],
+    counts: [{ name: 'instructions', command: 'cargo bench --quiet --package crossover-core --bench calls' }],
     mustHold: [{ faster: 'json/orders-1mb/rust-ffi/sync', than: 'json/orders-1mb/ts-only/main', times: 4 }],
   },
 };

@@ -334,6 +334,8 @@ export const gate = {
   okConfidence: 0.95,
   /** By which share a metric may get worse where the policy does not say. */
   margin: 0.05,
+  /** The same of a count: it hardly scatters, so what every other metric takes for nothing ({@link equivalenceShare}) is enough room. */
+  countMargin: 0.01,
   /** Batches of each arm in a block, and how long one is at least, in milliseconds. */
   batches: 8,
   batchMs: 20,

@@ -22,6 +22,7 @@ function findings(over: Partial<Findings> = {}): Findings {
     broken: [],
     left: [],
     sizes: { base: new Map(), head: new Map() },
+    counts: { base: new Map(), head: new Map() },
     notes: [],
     today: '2026-11-25',
     ...over,

@@ -1,9 +1,10 @@
 import { gate as defaults } from '../defaults.js';
-import { fits, type GateMetric, type GatePolicy } from '../plan/gate-policy.js';
+import { fits, type GateMetric, type GatePolicy, type MeasuredMetric } from '../plan/gate-policy.js';
 import type { Gate, GateBlock, GateRow, GateVerdict } from '../results/gate-schema.js';
 import { cellName } from '../stats/summarise-run.js';
 import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
+import { type CountsOfArms, compareCounts } from './count-rows.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import { explanations, whereTheTimeWent } from './explain.js';
 import { isBelow, isCandidate, judge } from './judge.js';
@@ -22,6 +23,7 @@ export interface Findings {
   /** Duels for which there was no time. */
   readonly left: readonly Duel[];
   readonly sizes: Sizes;
+  readonly counts: CountsOfArms;
   readonly notes: readonly string[];
   /** `YYYY-MM-DD`, by which accepted regressions expire. */
   readonly today: string;
@@ -33,13 +35,13 @@ export type Conclusion = Pick<
   'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'batchFigures' | 'duels'
 >;
 
-const metrics = Object.entries(measuredMetrics) as [Exclude<GateMetric, 'size'>, Figure][];
+const metrics = Object.entries(measuredMetrics) as [MeasuredMetric, Figure][];
 
 /**
  * Without these the gate can't say that nothing got worse. The other metrics may find a regression, but scatter so much on a shared machine that
  * missing one is no reason to stop anybody.
  */
-const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory']);
+const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
 
 /**
  * The duels that the screening holds back, for fresh blocks to judge: `suspects`, of which some metric looks like a regression, and `undecided`, of
@@ -71,16 +73,18 @@ function isUndecided(effects: readonly number[], metric: GateMetric, policy: Gat
 /** Judges all, and says what the verdict rests on. */
 export function conclude(findings: Findings): Conclusion {
   const { policy, screened, confirmed, today } = findings;
+  const counts = compareCounts(findings.counts, policy);
   const rows = [
     ...measuredRows(findings, false),
     ...unmeasuredRows(findings),
     ...sizeRows(findings.sizes, policy),
+    ...counts.rows,
   ].map((row) => accept(row, policy, today));
   const nullRows = measuredRows(findings, true);
   const relations = relationsOf(policy, screened);
   return {
     ...overall(rows, nullRows, relations),
-    notes: [...findings.notes, ...expired(policy, today)],
+    notes: [...findings.notes, ...counts.notes, ...expired(policy, today)],
     rows,
     nullRows,
     relations,

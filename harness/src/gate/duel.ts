@@ -1,4 +1,4 @@
-import type { GateMetric } from '../plan/gate-policy.js';
+import type { MeasuredMetric } from '../plan/gate-policy.js';
 import type { PlannedInput } from '../plan/inputs.js';
 import type { CellKey } from '../results/schema.js';
 import { hodgesLehmann } from '../stats/signed-rank.js';
@@ -44,7 +44,7 @@ const ofBatches =
     batches.map(figure);
 
 /** The metrics that are measured in trials, each with the figures that it is of; more is worse. */
-export const measuredMetrics: Readonly<Record<Exclude<GateMetric, 'size'>, Figure>> = {
+export const measuredMetrics: Readonly<Record<MeasuredMetric, Figure>> = {
   cpu: ofBatches(({ cpuMs }) => cpuMs),
   latency: ofBatches(({ latencyMs }) => latencyMs),
   throughput: ofBatches(({ perCallMs }) => perCallMs),

@@ -1,4 +1,5 @@
 import { mean } from 'simple-statistics';
+import { isCounted } from '../plan/gate-policy.js';
 import type { Gate, GateRow } from '../results/gate-schema.js';
 import { median } from '../stats/quantile.js';
 import { quoted } from '../text/shell.js';
@@ -34,7 +35,7 @@ export function explanations(worse: readonly GateRow[]): string[] {
 /** What to type to compare only those cells again that are not ok; all of them where all are. */
 export function commandAgain({ base, rows, command }: Pick<Gate, 'base' | 'rows' | 'command'>): string {
   const cells = rows.filter(
-    ({ verdict, metric, accepted }) => verdict !== 'ok' && accepted === null && metric !== 'size',
+    ({ verdict, metric, accepted }) => verdict !== 'ok' && accepted === null && !isCounted(metric),
   );
   const names = [...new Set(cells.map(({ subject }) => subject))];
   return names.length === 0

@@ -12,6 +12,7 @@ import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
 import { chooseDuels, moduleOf } from './choose-duels.js';
 import { conclude, heldBack } from './conclude.js';
+import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
 import { runStage, type Seen } from './measure.js';
@@ -64,6 +65,8 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     request.cells === null
       ? []
       : among.left.map((relation) => `not looked at for lack of its cells: ${relation}`);
+  const counting = { commands: policy.counts, duels, log };
+  const counts = { base: await countIn(base, counting), head: await countIn(head, counting) };
   request.onMeasuring();
 
   const begin = performance.now();
@@ -123,6 +126,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
         broken,
         left: [...screening.left, ...confirming.left.filter((duel) => suspects.has(duel))],
         sizes: { base: artefactBytes(base), head: artefactBytes(head) },
+        counts,
         notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes, ...leftOut],
         today: startedAt.slice(0, 10),
       }),

@@ -13,6 +13,11 @@ export function groupsOf({ rows }: Pick<Gate, 'rows'>): RowGroup[] {
   return [...groups].map(([subject, ofSubject]) => ({ subject, rows: ofSubject }));
 }
 
+/** What was counted: `rust-ffi` for its artefacts, else all of the name. */
+export function countedName({ subject, metric }: Pick<GateRow, 'subject' | 'metric'>): string {
+  return metric === 'size' ? (subject.split('/')[0] ?? '') : subject;
+}
+
 /** What a row says in a table: its effect, marked `✗` for a regression and `?` where it is not sure. */
 export function effectText({ effect, verdict, accepted }: GateRow): string {
   const mark = { ok: '', regression: accepted === null ? ' ✗' : ' (✗)', inconclusive: ' ?' }[verdict];

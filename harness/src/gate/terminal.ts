@@ -1,8 +1,8 @@
-import type { GateMetric } from '../plan/gate-policy.js';
+import { type CountedMetric, type GateMetric, isCounted } from '../plan/gate-policy.js';
 import type { Gate, GateVerdict } from '../results/gate-schema.js';
 import { hanging, type Paint, printable } from '../text/terminal.js';
 import { commandAgain } from './explain.js';
-import { armsText, effectText, groupsOf } from './row-groups.js';
+import { armsText, countedName, effectText, groupsOf } from './row-groups.js';
 
 const columnWidth = 11;
 
@@ -34,12 +34,12 @@ export function gateText(gate: Gate, paint: Paint, width: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A line a cell below its workload and input, and one line with the sizes. */
+/** A line a cell below its workload and input, and what is counted. */
 function effectLines(gate: Gate, paint: Paint, width: number): string[] {
   const nameWidth = Math.max(12, width - columns.length * columnWidth);
   const below = new Map<string, string[]>();
   for (const { subject, rows } of groupsOf(gate)) {
-    if (!rows.some(({ metric, effect }) => metric !== 'size' && effect !== null)) continue;
+    if (!rows.some(({ metric, effect }) => !isCounted(metric) && effect !== null)) continue;
     const { input, implementation } = partsOf(subject);
     const cells = columns.map(([metric]) => {
       const row = rows.find((candidate) => candidate.metric === metric);
@@ -50,18 +50,20 @@ function effectLines(gate: Gate, paint: Paint, width: number): string[] {
     below.set(input, [...(below.get(input) ?? []), name + cells.join('')]);
   }
   const titles = columns.map(([, title]) => title.padStart(columnWidth)).join('');
-  const sizes = gate.rows.filter(({ metric }) => metric === 'size');
   return [
     ...(below.size === 0 ? [] : [paint.dim(' '.repeat(nameWidth) + titles)]),
     ...[...below].flatMap(([input, lines]) => [paint.bold(shortened(input, width)), ...lines]),
-    ...(sizes.length === 0
-      ? []
-      : hanging(
-          'size  ',
-          sizes.map((row) => `${printable(row.subject.split('/')[0] ?? '')} ${effectText(row)}`).join(', '),
-          width,
-        )),
+    ...countedLines(gate, 'size', width),
+    ...countedLines(gate, 'count', width),
   ];
+}
+
+/** The rows of a metric that is counted, as one text. */
+function countedLines({ rows }: Gate, metric: CountedMetric, width: number): string[] {
+  const texts = rows
+    .filter((row) => row.metric === metric)
+    .map((row) => `${printable(countedName(row))} ${effectText(row)}`);
+  return texts.length === 0 ? [] : hanging(`${metric}  `, texts.join(', '), width);
 }
 
 /** `json/orders-1mb` and `rust-ffi/sync`; only a load that is not the usual one is told. */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** What `crossover.config.ts` says of the gate. */
 
 /** What a gate compares; each is a cost: more is worse. */
-export const gateMetrics = ['cpu', 'latency', 'throughput', 'boundary', 'memory', 'size'] as const;
+export const gateMetrics = ['cpu', 'latency', 'throughput', 'boundary', 'memory', 'size', 'count'] as const;
+
+/** Those that need no statistics, for they are counted, once in each arm. */
+export type CountedMetric = 'size' | 'count';
 export const gateMetricSchema = z.enum(gateMetrics);
 
 const share = z.number().min(0).max(10);
@@ -47,7 +50,21 @@ export const gatePolicySchema = z.strictObject({
    * Nothing that runs may be loaded from them.
    */
   reuse: z.array(z.string().regex(/^(?!\/)(?!.*\.\.)/, 'must lie in the project')).default([]),
-  /** By which share a metric may get worse: a row whose bound lies below is `ok`. 0.05 where none is given. */
+  /**
+   * Shell commands that count something in an arm's folder, after it was built, such as instructions. Each prints a line `NAME COUNT` for everything that it counts,
+   * names without spaces; the file that `CROSSOVER_INPUTS` names tells it the inputs of the cells, as a JSON array of `{ workload, input, options, resident, sha256, file }`.
+   * One that can't count on this machine prints nothing to the standard output and why to the other, and ends with 0.
+   */
+  counts: z
+    .array(
+      z.strictObject({
+        /** What is counted, such as `instructions`. */
+        name: z.string().regex(/^[^/\s*]+$/, 'is no name such as instructions'),
+        command: z.string(),
+      }),
+    )
+    .default([]),
+  /** By which share a metric may get worse: a row whose bound lies below is `ok`. 0.05 where none is given; of a count, 0.01. */
   margins: z.partialRecord(gateMetricSchema, share).default({}),
   /** What a decision rests on. */
   mustHold: z.array(z.union([speedRelationSchema, breakEvenRelationSchema])).default([]),
@@ -66,9 +83,15 @@ export const gatePolicySchema = z.strictObject({
 });
 
 export type GateMetric = z.infer<typeof gateMetricSchema>;
+export type MeasuredMetric = Exclude<GateMetric, CountedMetric>;
 export type SpeedRelation = z.infer<typeof speedRelationSchema>;
 export type BreakEvenRelation = z.infer<typeof breakEvenRelationSchema>;
 export type GatePolicy = z.infer<typeof gatePolicySchema>;
+
+/** Whether a metric is counted. */
+export function isCounted(metric: GateMetric): metric is CountedMetric {
+  return metric === 'size' || metric === 'count';
+}
 
 /** Whether a cell's name, `workload/input/impl/variant/load`, fits a pattern. */
 export function fits(cell: string, pattern: string): boolean {

@@ -1,6 +1,6 @@
 import { commandAgain } from '../gate/explain.js';
-import { armsText, effectText, groupsOf, percent, type RowGroup } from '../gate/row-groups.js';
-import type { GateMetric } from '../plan/gate-policy.js';
+import { armsText, countedName, effectText, groupsOf, percent, type RowGroup } from '../gate/row-groups.js';
+import { type CountedMetric, type GateMetric, isCounted } from '../plan/gate-policy.js';
 import type { Effect, Gate, GateRow, GateVerdict } from '../results/gate-schema.js';
 import { integer, missingMark } from './number-format.js';
 import type { ChartText } from './ratio-chart.js';
@@ -15,8 +15,8 @@ export interface GateView {
   /** What to type to compare again what is not ok. */
   readonly again: string;
   readonly workloads: readonly GateWorkloadView[];
-  /** Sizes of what ships. */
-  readonly sizes: readonly RowView[];
+  /** What has no intervals: a table for each metric. */
+  readonly counted: readonly CountedView[];
   readonly relations: readonly {
     readonly verdict: GateVerdict;
     readonly word: string;
@@ -25,6 +25,14 @@ export interface GateView {
   readonly nullArm: string;
   readonly notes: readonly string[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
+interface CountedView {
+  readonly id: string;
+  readonly title: string;
+  readonly of: string;
+  readonly what: string;
+  readonly rows: readonly RowView[];
 }
 
 interface GateWorkloadView {
@@ -78,12 +86,12 @@ const headings: Readonly<Record<GateVerdict, string>> = {
 /** Titles of the metrics, as in the terminal: the throughput of a cost is time. */
 const metricNames: Readonly<Record<GateMetric, string>> = {
   ...{ cpu: 'cpu', latency: 'latency', throughput: 'time/call', boundary: 'boundary' },
-  ...{ memory: 'memory', size: 'size' },
+  ...{ memory: 'memory', size: 'size', count: 'count' },
 };
 
 /** Puts a gate into the words and the order of its page. */
 export function gateView(gate: Gate): GateView {
-  const cells = groupsOf(gate).filter(({ rows }) => rows.some(({ metric }) => metric !== 'size'));
+  const cells = groupsOf(gate).filter(({ rows }) => rows.some(({ metric }) => !isCounted(metric)));
   const workloads = [...new Set(cells.map(({ subject }) => subject.split('/')[0] ?? ''))];
   return {
     title: `Crossover gate: ${gate.verdict}`,
@@ -99,9 +107,10 @@ export function gateView(gate: Gate): GateView {
         cells.filter(({ subject }) => subject.split('/')[0] === name),
       ),
     ),
-    sizes: gate.rows
-      .filter(({ metric }) => metric === 'size')
-      .map((row) => ({ ...rowView(row), name: row.subject.split('/')[0] ?? '' })),
+    counted: [
+      countedView(gate, 'size', { title: 'What ships', of: 'Implementation', what: 'Size' }),
+      countedView(gate, 'count', { title: 'What was counted', of: 'What', what: 'Count' }),
+    ].filter(({ rows }) => rows.length > 0),
     relations: gate.relations.map(({ verdict, reason }) => ({
       verdict,
       word: { ok: 'holds', regression: 'broken', inconclusive: 'not sure' }[verdict],
@@ -111,6 +120,15 @@ export function gateView(gate: Gate): GateView {
     notes: gate.notes,
     facts: factsOf(gate),
   };
+}
+
+function countedView(
+  { rows }: Gate,
+  metric: CountedMetric,
+  words: Pick<CountedView, 'title' | 'of' | 'what'>,
+): CountedView {
+  const ofMetric = rows.filter((row) => row.metric === metric);
+  return { id: metric, ...words, rows: ofMetric.map((row) => ({ ...rowView(row), name: countedName(row) })) };
 }
 
 function workloadView(name: string, id: string, groups: readonly RowGroup[]): GateWorkloadView {

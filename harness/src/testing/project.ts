@@ -60,6 +60,8 @@ export class TestProject {
       suites: { quick: suite, default: suite, thorough: suite },
     });
     mkdirSync(this.temporary);
+    // Where a test makes the project a git repository, this is no part of it.
+    writeFileSync(path.join(this.temporary, '.gitignore'), '*\n');
     cpSync(profiles, path.join(this.directory, 'profiles'), { recursive: true });
   }
 
