@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gateSchema } from '../results/gate-schema.js';
 import { burning } from '../testing/burning-implementation.js';
@@ -30,6 +31,8 @@ describe('the arms of a gate', () => {
     project = new TestProject(['steady']);
     config = readFileSync(project.at('crossover.config.ts'), 'utf8');
     writeFileSync(project.at('scripted', 'index.js'), burning(turns, '2 * byte', ['kept', 'old']));
+    // Its commands' temporary files lie in the project.
+    writeFileSync(project.at('.gitignore'), `${path.basename(project.temporary)}\n`);
     git('init', '-q', '-b', 'main');
     git('add', '-A');
     git('commit', '-qm', 'base');
