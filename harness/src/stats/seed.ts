@@ -1,12 +1,13 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { createHash } from 'node:crypto';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /**
- * A generator for one purpose of one run: the same seed and purpose give the same numbers, and two purposes share none.
- * `purpose` is mixed in by FNV-1a (Fowler, Noll, Vo), so that neighbouring seeds don't give neighbouring streams.
+ * A generator for one purpose of one run: the same seed and purpose give the same numbers, and two purposes share none. All 128 bits of its state come from a
+ * SHA-256 of both: from a state that is made of 32 bits, the first draws of neighbouring seeds and purposes would depend on one another, and orders that take few
+ * draws would alternate instead of being random.
  */
 export function generatorFor(seed: number, purpose: string): RandomGenerator {
-  let hash = 0x811c9dc5 ^ seed;
-  for (const byte of new TextEncoder().encode(purpose)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return xoroshiro128plus(hash);
+  const digest = createHash('sha256').update(`${seed} ${purpose}`).digest();
+  return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
 }
