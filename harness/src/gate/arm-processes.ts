@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepMainThreadOn } from '../machine/affinity.js';
 import { parseLoad } from '../plan/load.js';
 import { Dialogue } from '../run/dialogue.js';
 import type { OutputVerifier } from '../run/output-verifier.js';
@@ -81,6 +82,11 @@ export class ArmProcess {
 
   async warmUp(calls: number): Promise<void> {
     await this.#ask({ kind: 'warm-up', calls });
+  }
+
+  /** From now on the thread that makes the calls runs on one processor. */
+  stayOn(processor: number): void {
+    if (this.dialogue.pid !== null) keepMainThreadOn(processor, this.dialogue.pid);
   }
 
   async batch(calls: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { allowedProcessors } from '../machine/affinity.js';
 import { blockOrder } from '../plan/schedule.js';
 import { generatorFor } from '../stats/seed.js';
 import { cellName } from '../stats/summarise-run.js';
@@ -16,6 +17,9 @@ export interface StageRequest {
   readonly signal: AbortSignal;
   readonly onBlock: (duel: Duel, done: number, of: number) => void;
 }
+
+/** Those that blocks may use. */
+const processors = allowedProcessors();
 
 /** The arms of a duel, the one first that begins. */
 export type Order = readonly [Side, Side];
@@ -67,6 +71,8 @@ export async function runBlock(
 ): Promise<DuelBlock> {
   const arms = await openBoth(duel, order, processes);
   try {
+    for (const side of order) await arms[side].warmUp(duel.calls.warmUpCalls);
+    stayTogether(arms, block);
     await inTurns(arms, order, duel.calls);
     return { block, first: order[0], a: await arms.a.close(), b: await arms.b.close() };
   } finally {
@@ -91,9 +97,19 @@ async function openBoth(
   return arms;
 }
 
-/** Warms both up, then has each make its batches in the order first, second, second, first, and so on, in which drift that is linear cancels. */
+/**
+ * The threads that make the calls share one processor, in each block another: left alone, each stays where it began, and what a neighbour on the host takes from one
+ * processor would look like a difference of the arms. They never work at the same time, and threads that help them stay free, for all of them exist by now.
+ */
+function stayTogether({ a, b }: Record<Side, ArmProcess>, block: number): void {
+  const processor = processors[block % processors.length];
+  if (processor === undefined) return;
+  a.stayOn(processor);
+  b.stayOn(processor);
+}
+
+/** Has each arm make its batches in the order first, second, second, first, and so on, in which drift that is linear cancels. */
 async function inTurns(arms: Record<Side, ArmProcess>, order: Order, calls: Calls): Promise<void> {
-  for (const side of order) await arms[side].warmUp(calls.warmUpCalls);
   for (let i = 0; i < calls.batches; i++) {
     for (const side of i % 2 === 0 ? order : [...order].reverse())
       await arms[side].batch(calls.callsPerBatch);

@@ -37,6 +37,11 @@ export class Dialogue<Request extends object, Reply> {
     this.#child.on('message', (reply) => this.#onReply(reply as Reply));
   }
 
+  /** Of the process; `null` where it did not start. */
+  get pid(): number | null {
+    return this.#child.pid ?? null;
+  }
+
   /** Asks one thing and waits for its reply, or for the end of the process. One at a time. */
   ask(request: Request): Promise<Ending<Reply>> {
     this.#timer.refresh();
