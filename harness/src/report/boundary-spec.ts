@@ -1,23 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BoundaryChart, BoundaryPoint, LinePoint } from './boundary-chart.js';
-import {
-  type ChartSize,
-  chartFrame,
-  fontSize,
-  panelTitle,
-  seriesEncoding,
-  ticksWithin,
-} from './chart-style.js';
+import { axisBelow, logAxis, type PlotLayout } from './chart-axes.js';
+import { type ChartSize, chartFrame, panelTitle, seriesEncoding, ticksWithin } from './chart-style.js';
 import { bytesText } from './number-format.js';
 
-interface Layout {
-  readonly plot: number;
-  readonly height: number;
-  readonly mostTicks: number;
-  readonly legendColumns: number;
-}
-
-const layouts: Readonly<Record<ChartSize, Layout>> = {
+const layouts: Readonly<Record<ChartSize, PlotLayout>> = {
   wide: { plot: 660, height: 380, mostTicks: 9, legendColumns: 4 },
   narrow: { plot: 250, height: 320, mostTicks: 7, legendColumns: 1 },
 };
@@ -40,7 +27,7 @@ export function boundarySpec({ names, points, lines }: BoundaryChart, size: Char
   const { color, shape } = seriesEncoding(names, legendColumns);
   const x = bytesAxis(sizes, zeroAt);
   const domain = costDomain(points, lines);
-  const y = costAxis(domain, mostTicks);
+  const y = logAxis(domain, ticksWithin(domain, mostTicks), "format(datum.value, ',~r')");
   const microseconds = { field: 'microseconds', ...y };
   return {
     ...chartFrame,
@@ -78,12 +65,7 @@ function bytesAxis(sizes: readonly number[], zeroAt: number) {
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain, nice: false, zero: false },
     axis: {
-      title: 'payload, there and back',
-      titleColor: 'var(--muted)',
-      titleFontSize: fontSize,
-      titleFontWeight: 400 as const,
-      grid: false,
-      labelColor: 'var(--muted)',
+      ...axisBelow('payload, there and back'),
       values: places,
       labelExpr: `${JSON.stringify(labels)}[datum.value]`,
     },
@@ -107,18 +89,4 @@ function costDomain(points: readonly BoundaryPoint[], lines: readonly LinePoint[
 /** The point with its bar ending where the chart does. */
 function cutTo([low, high]: readonly [number, number], point: BoundaryPoint): BoundaryPoint {
   return { ...point, lo: Math.max(low, point.lo), hi: Math.min(high, point.hi) };
-}
-
-function costAxis(domain: [number, number], mostTicks: number) {
-  return {
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain, nice: false, zero: false },
-    axis: {
-      title: null,
-      grid: true,
-      values: ticksWithin(domain, mostTicks),
-      labelColor: 'var(--muted)',
-      labelExpr: "format(datum.value, ',~r')",
-    },
-  };
 }

@@ -1,23 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { NonNormalizedSpec } from 'vega-lite/types_unstable/spec/index.js';
-import {
-  type ChartSize,
-  chartFrame,
-  fontSize,
-  panelTitle,
-  seriesEncoding,
-  ticksWithin,
-} from './chart-style.js';
+import { axisBelow, logAxis, type PlotLayout } from './chart-axes.js';
+import { type ChartSize, chartFrame, panelTitle, seriesEncoding, ticksWithin } from './chart-style.js';
 import type { CurvePanel, CurvePoint } from './curve-chart.js';
 
-interface Layout {
-  readonly plot: number;
-  readonly height: number;
-  readonly mostTicks: number;
-  readonly legendColumns: number;
-}
-
-const layouts: Readonly<Record<ChartSize, Layout>> = {
+const layouts: Readonly<Record<ChartSize, PlotLayout>> = {
   wide: { plot: 660, height: 210, mostTicks: 8, legendColumns: 4 },
   narrow: { plot: 260, height: 190, mostTicks: 5, legendColumns: 1 },
 };
@@ -44,7 +31,7 @@ function panelSpec(
   { title, points }: CurvePanel,
   names: readonly string[],
   x: ReturnType<typeof rateAxis>,
-  { plot, height, mostTicks, legendColumns }: Layout,
+  { plot, height, mostTicks, legendColumns }: PlotLayout,
 ): NonNormalizedSpec {
   const y = latencyAxis(points, mostTicks);
   const { color, shape } = seriesEncoding(names, legendColumns);
@@ -83,7 +70,7 @@ function panelSpec(
   };
 }
 
-function rateAxis(points: readonly CurvePoint[], { mostTicks }: Layout) {
+function rateAxis(points: readonly CurvePoint[], { mostTicks }: PlotLayout) {
   const rates = points.map(({ rate }) => rate);
   const [low, high] = [Math.min(...rates), Math.max(...rates)];
   const logarithmic = high > low * widestLinear;
@@ -93,12 +80,7 @@ function rateAxis(points: readonly CurvePoint[], { mostTicks }: Layout) {
     type: 'quantitative' as const,
     scale: { type: logarithmic ? ('log' as const) : ('linear' as const), domain, nice: false, zero: false },
     axis: {
-      title: 'calls a second',
-      titleColor: 'var(--muted)',
-      titleFontSize: fontSize,
-      titleFontWeight: 400 as const,
-      grid: false,
-      labelColor: 'var(--muted)',
+      ...axisBelow('calls a second'),
       ...(logarithmic ? { values: ticksWithin(domain, mostTicks) } : { tickCount: mostTicks }),
       labelExpr: "format(datum.value, '~s')",
     },
@@ -111,17 +93,6 @@ function latencyAxis(points: readonly CurvePoint[], mostTicks: number) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = Math.max(1.1, (high / low) ** 0.08);
   const domain: [number, number] = [low / margin, high * margin];
-  return {
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain, nice: false, zero: false },
-    axis: {
-      title: null,
-      grid: true,
-      values: ticksWithin(domain, mostTicks),
-      labelColor: 'var(--muted)',
-      labelExpr: "format(datum.value, '~r')",
-      minExtent: 44,
-      maxExtent: 44,
-    },
-  };
+  const { axis, ...scaled } = logAxis(domain, ticksWithin(domain, mostTicks), "format(datum.value, '~r')");
+  return { ...scaled, axis: { ...axis, minExtent: 44, maxExtent: 44 } };
 }
