@@ -1,4 +1,5 @@
 import type { Gate, GateRow } from '../results/gate-schema.js';
+import { groupBy } from '../stats/group-by.js';
 
 /** The rows of one cell, or of one implementation's artefacts. */
 export interface RowGroup {
@@ -8,9 +9,7 @@ export interface RowGroup {
 
 /** The rows by their subject, in the order in which they stand. */
 export function groupsOf({ rows }: Pick<Gate, 'rows'>): RowGroup[] {
-  const groups = new Map<string, GateRow[]>();
-  for (const row of rows) groups.set(row.subject, [...(groups.get(row.subject) ?? []), row]);
-  return [...groups].map(([subject, ofSubject]) => ({ subject, rows: ofSubject }));
+  return groupBy(rows, ({ subject }) => subject).map(([subject, own]) => ({ subject, rows: own }));
 }
 
 /** What was counted: `rust-ffi` for its artefacts, else all of the name. */

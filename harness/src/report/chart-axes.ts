@@ -9,12 +9,23 @@ export interface PlotLayout {
   readonly legendColumns: number;
 }
 
-/** A logarithmic axis of costs or ratios, without a title and with a line at each tick; `labelExpr` is Vega's expression of a tick's text. */
-export function logAxis(domain: readonly [number, number], ticks: readonly number[], labelExpr: string) {
+/**
+ * A logarithmic axis of costs or ratios, without a title and with a line at each tick; `labelExpr` is Vega's expression of a tick's text. Its labels take `extent` pixels,
+ * so that plots below one another begin at one line.
+ */
+export function logAxis(
+  domain: readonly [number, number],
+  ticks: readonly number[],
+  labelExpr: string,
+  extent?: number,
+) {
   return {
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain: [...domain], nice: false, zero: false },
-    axis: { title: null, grid: true, values: [...ticks], labelColor: 'var(--muted)', labelExpr },
+    axis: {
+      ...{ title: null, grid: true, values: [...ticks], labelColor: 'var(--muted)', labelExpr },
+      ...(extent === undefined ? {} : { minExtent: extent, maxExtent: extent }),
+    },
   };
 }
 

@@ -12,6 +12,9 @@ const layouts: Readonly<Record<ChartSize, PlotLayout>> = {
 /** What marks a point: the knee by a ring, a rate that is overloaded by a cross. */
 const ring = { type: 'point', filled: false, size: 240, strokeWidth: 1.4, opacity: 1 } as const;
 
+/** Pixels of the labels at the left of each panel. */
+const labelWidth = 44;
+
 /** Rates farther apart than by this factor are shown on a logarithmic axis. */
 const widestLinear = 20;
 
@@ -93,6 +96,5 @@ function latencyAxis(points: readonly CurvePoint[], mostTicks: number) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = Math.max(1.1, (high / low) ** 0.08);
   const domain: [number, number] = [low / margin, high * margin];
-  const { axis, ...scaled } = logAxis(domain, ticksWithin(domain, mostTicks), "format(datum.value, '~r')");
-  return { ...scaled, axis: { ...axis, minExtent: 44, maxExtent: 44 } };
+  return logAxis(domain, ticksWithin(domain, mostTicks), "format(datum.value, '~r')", labelWidth);
 }

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Trend, TrendChange } from '../stats/history-trends.js';
+import { logAxis } from './chart-axes.js';
 import { chartFrame, ticksWithin } from './chart-style.js';
 
 /** What a trend is drawn from. */
@@ -17,6 +18,8 @@ const height = 92;
 /** Room for the marks of changes above the plot, as a share of its height. */
 const headroom = 0.14;
 const mostTicks = 4;
+/** Pixels of the labels at the left. */
+const labelWidth = 46;
 /** As many runs are still told apart as points with their intervals; more are a line in a band. */
 const mostPoints = 40;
 
@@ -50,19 +53,7 @@ export function trendSpec({ trend, dates, runs, machineChanges }: TrendChart): T
       labelPadding: 6,
     },
   };
-  const y = {
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain: [...domain], nice: false, zero: false },
-    axis: {
-      title: null,
-      grid: true,
-      values: ratioTicks(domain),
-      labelColor: 'var(--muted)',
-      labelExpr: "format(datum.value, '~r') + '×'",
-      minExtent: 46,
-      maxExtent: 46,
-    },
-  };
+  const y = logAxis(domain, ratioTicks(domain), "format(datum.value, '~r') + '×'", labelWidth);
   const changes = trend.changes.map((change) => ({ at: change.after - 0.5, kind: kindOf(change) }));
   const byKind = (range: readonly string[]) => ({
     field: 'kind',

@@ -1,9 +1,9 @@
 import { historyPage as defaults } from '../defaults.js';
 import type { HistoryRow } from '../results/history-rows.js';
 import { historyMetrics } from '../results/history-schema.js';
+import { groupBy } from '../stats/group-by.js';
 import type { History, HistoryRun, Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
-import { groupBy } from './group-by.js';
 import type { TrendChart } from './history-spec.js';
 import { commitText, dayText, effectText, metricTitles, variantName } from './history-text.js';
 import { missingMark, significant } from './number-format.js';

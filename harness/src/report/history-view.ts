@@ -1,8 +1,8 @@
 import { changePoints, indistinguishableShare } from '../defaults.js';
 import type { HistoryRow } from '../results/history-rows.js';
+import { groupBy } from '../stats/group-by.js';
 import { fewestRunsForChange, type HistoryRun, historyOf, type Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
-import { groupBy } from './group-by.js';
 import { kindOf } from './history-spec.js';
 import { changeSentence, dayText, doubts, type TrendAndChange, variantName } from './history-text.js';
 import { shownTrends, type WorkloadTrends, workloadTrends } from './history-trend-view.js';

@@ -2,6 +2,7 @@ import { changePoints, indistinguishableShare, seed } from '../defaults.js';
 import type { HistoryRow } from '../results/history-rows.js';
 import { type HistoryMetric, historyMetrics } from '../results/history-schema.js';
 import type { CellKey } from '../results/schema.js';
+import { groupBy } from './group-by.js';
 import { changesOf, type RatioChange } from './history-changes.js';
 import { median } from './quantile.js';
 import { cellName } from './summarise-run.js';
@@ -64,15 +65,9 @@ export interface History {
 export function historyOf(rows: readonly HistoryRow[]): History {
   const runs = [...new Map(rows.map((row) => [row.file, row])).values()];
   const placeOf = new Map(runs.map(({ file }, place) => [file, place]));
-  const rowsOfCell = new Map<string, HistoryRow[]>();
-  for (const row of rows) {
-    const name = cellName(row);
-    const own = rowsOfCell.get(name);
-    if (own === undefined) rowsOfCell.set(name, [row]);
-    else own.push(row);
-  }
+  const rowsOfCell = groupBy(rows, cellName);
   const trends = historyMetrics.flatMap((metric) => {
-    const series = [...rowsOfCell.values()].flatMap((own) => {
+    const series = rowsOfCell.flatMap(([, own]) => {
       const points = own.flatMap((row) => pointOf(row, metric, placeOf.get(row.file) ?? 0));
       const [cell] = own;
       return cell === undefined || points.length === 0 ? [] : [{ cell, points }];
