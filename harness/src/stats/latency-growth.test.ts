@@ -58,9 +58,10 @@ describe('the growth of latency', () => {
     for (const service of [md1, mm1]) {
       for (const load of [0.5, 0.75, 0.9]) assert.equal(found(service, 1000 * load, 2000), 0, `${load}`);
       assert.equal(found(service, 1300, 2000), 20);
-      // Of 200 cells at 1.1 all are found of M/D/1, and 193 of M/M/1.
-      assert.ok(found(service, 1100, 2000) >= 18);
     }
+    assert.equal(found(md1, 1100, 2000), 20);
+    // Near capacity with times that scatter some are missed: of 200 cells 193 were found, and fewer than 18 of 20 have a chance of 3%.
+    assert.ok(found(mm1, 1100, 2000) >= 18);
   });
 
   it('is not found in windows of few calls, in which the queue is still on its way to what it stays', () => {
