@@ -1,8 +1,9 @@
 /**
- * `node tools/gate-selftest/designs.mjs [ROUNDS]`: why the arms of a gate work in turns. Compares the project with itself in each cell of its gate, in two
- * designs that take turns for ROUNDS rounds (ten): `in turns`, as the gate does, and `one by one`, four whole processes in the order ABBA or BAAB, of each the
- * batch with the least processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the
- * truth, which is no difference, and how long a block takes. Compile first: `pnpm build`.
+ * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, and why they share a processor. Compares the project with itself in
+ * each cell of its gate, or in those that fit a CELL (a pattern as in the policy), in three designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
+ * `free`, the same with the threads left to the system; and `one by one`, four whole processes in the order ABBA or BAAB, of each the batch with the least
+ * processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the truth, which is no
+ * difference, and how long a block takes. Compile first: `pnpm build`.
  */
 import path from 'node:path';
 import { gate as defaults } from '../../harness/dist/defaults.js';
@@ -18,15 +19,28 @@ import { median } from '../../harness/dist/stats/quantile.js';
 import { cellName } from '../../harness/dist/stats/summarise-run.js';
 import { root } from '../steps.mjs';
 
-const rounds = Number(process.argv[2] ?? 10);
+const [, , roundsAsked = '10', ...patterns] = process.argv;
+const rounds = Number(roundsAsked);
 if (!Number.isInteger(rounds) || rounds < 2) {
   process.stderr.write(
-    'usage: node tools/gate-selftest/designs.mjs [ROUNDS], a whole number of rounds, at least 2\n',
+    'usage: node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]], a whole number of rounds, at least 2\n',
   );
   process.exit(2);
 }
 const metrics = ['cpu', 'latency', 'throughput', 'memory'];
-/** What `one by one` keeps of a trial, of the same metrics. */
+const leftAlone = () => {};
+/** What each design says of one block: an effect of each metric. */
+const designs = {
+  shared: async (...block) => effectsOfBlock(await runBlock(...block)),
+  free: async (...block) => effectsOfBlock(await runBlock(...block, leftAlone)),
+  'one by one': async (duel, _, order) => {
+    const trials = { a: [], b: [] };
+    for (const side of [...order, ...order.toReversed()]) trials[side].push(await wholeTrial(duel, side));
+    return metrics.map((metric) => effectOfFour(trials, oneByOne[metric]));
+  },
+};
+const names = Object.keys(designs);
+/** What `one by one` keeps of a trial. */
 const oneByOne = {
   cpu: ({ batches }) => Math.min(...batches.map(({ cpuMs }) => cpuMs)),
   latency: ({ batches }) => median(batches.map(({ latencyMs }) => latencyMs)),
@@ -43,46 +57,40 @@ process.once('exit', () => processes.close());
 const { ready, broken } = await calibrate(await duels(), processes, () => {});
 for (const { duel, error } of broken) process.stderr.write(`${cellName(duel.key)}: ${error.message}\n`);
 
-const seen = new Map(ready.map(({ duel }) => [duel, { turns: [], one: [], turnsMs: [], oneMs: [] }]));
+/** Of each duel and each design, its effects and how long its blocks took. */
+const seen = new Map(
+  ready.map(({ duel }) => [duel, Object.fromEntries(names.map((name) => [name, { effects: [], ms: [] }]))]),
+);
 for (let round = 0; round < rounds; round++) {
   for (const [duel, kept] of seen) {
     const order = Math.random() < 0.5 ? ['a', 'b'] : ['b', 'a'];
-    const begin = performance.now();
-    const block = await runBlock(duel, round, order, processes);
-    const between = performance.now();
-    const trials = { a: [], b: [] };
-    for (const side of [...order, ...order.toReversed()]) trials[side].push(await wholeTrial(duel, side));
-    kept.turns.push(metrics.map((metric) => effectOf(block, measuredMetrics[metric])));
-    kept.one.push(metrics.map((metric) => effectOfFour(trials, oneByOne[metric])));
-    kept.turnsMs.push(between - begin);
-    kept.oneMs.push(performance.now() - between);
+    for (const name of names) {
+      const begin = performance.now();
+      kept[name].effects.push(await designs[name](duel, round, order, processes));
+      kept[name].ms.push(performance.now() - begin);
+    }
   }
 }
 
-process.stdout.write(
-  `| cell | ${metrics.map((metric) => `${metric}: in turns | one by one`).join(' | ')} |\n`,
+const columns = metrics.flatMap((metric, i) =>
+  names.map((name) => ({ title: `${metric}: ${name}`, i, name })),
 );
-process.stdout.write(`| --- |${' --- | --- |'.repeat(metrics.length)}\n`);
-const all = metrics.map(() => ({ turns: [], one: [] }));
-for (const [duel, kept] of seen) {
-  const cells = metrics.flatMap((_, i) => {
-    const [turns, one] = [kept.turns, kept.one].map((effects) =>
-      rootMeanSquare(effects.map((effect) => effect[i])),
-    );
-    all[i].turns.push(turns);
-    all[i].one.push(one);
-    return [percent(turns), percent(one)];
-  });
-  process.stdout.write(`| ${cellName(duel.key)} | ${cells.join(' | ')} |\n`);
+const rows = [...seen].map(([duel, kept]) => ({
+  cell: cellName(duel.key),
+  scatter: columns.map(({ i, name }) => rootMeanSquare(kept[name].effects.map((effects) => effects[i]))),
+}));
+const means = columns.map((_, column) => geometricMean(rows.map(({ scatter }) => scatter[column])));
+const lines = [
+  ['cell', ...columns.map(({ title }) => title)],
+  ['---', ...columns.map(() => '---')],
+  ...rows.map(({ cell, scatter }) => [cell, ...scatter.map(percent)]),
+  ['geometric mean', ...means.map(percent)],
+];
+process.stdout.write(`${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`);
+for (const name of names) {
+  const seconds = mean([...seen.values()].flatMap((kept) => kept[name].ms)) / 1000;
+  process.stdout.write(`a block of \`${name}\` takes ${seconds.toFixed(2)} s\n`);
 }
-const means = all.flatMap(({ turns, one }) => [percent(geometricMean(turns)), percent(geometricMean(one))]);
-process.stdout.write(`| geometric mean | ${means.join(' | ')} |\n\n`);
-const [turnsMs, oneMs] = ['turnsMs', 'oneMs'].map((name) =>
-  mean([...seen.values()].flatMap((kept) => kept[name])),
-);
-process.stdout.write(
-  `a block in turns takes ${(turnsMs / 1000).toFixed(2)} s, one by one ${(oneMs / 1000).toFixed(2)} s\n`,
-);
 
 /** The project's gate, with the project as both arms. */
 async function duels() {
@@ -92,14 +100,15 @@ async function duels() {
   for (const { subject: workload } of workloads) {
     for (const input of workload.inputs) {
       for (const { subject: implementation, module } of implementations) {
-        for (const { id, workloads: names } of implementation.variants) {
+        for (const { id, workloads: able } of implementation.variants) {
           const key = {
             ...{ workload: workload.name, input: input.name, impl: implementation.id },
             variant: id,
             load: 'closed:1',
           };
-          if (!names.includes(workload.name) || !config.gate.cells.some((cell) => fits(cellName(key), cell)))
-            continue;
+          const wanted = (cells) => cells.some((cell) => fits(cellName(key), cell));
+          if (!able.includes(workload.name) || !wanted(config.gate.cells)) continue;
+          if (patterns.length > 0 && !wanted(patterns)) continue;
           const planned = await materialise(input, path.join(root, '.cache', 'inputs'));
           found.push({ key, null: true, a: module, b: module, input: planned });
         }
@@ -107,6 +116,10 @@ async function duels() {
     }
   }
   return found;
+}
+
+function effectsOfBlock(block) {
+  return metrics.map((metric) => effectOf(block, measuredMetrics[metric]));
 }
 
 async function wholeTrial(duel, side) {

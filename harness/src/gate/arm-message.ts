@@ -46,7 +46,11 @@ export interface ArmTrial {
 
 /** Replies to each kind of request. */
 export interface ArmReplies {
-  readonly open: { readonly status: 'done' };
+  readonly open: {
+    readonly status: 'done';
+    /** Identifiers of the processes that work for the caller, a server's say. */
+    readonly helpers: readonly number[];
+  };
   readonly calibrate: { readonly status: 'done'; readonly callsPerBatch: number };
   readonly 'warm-up': { readonly status: 'done' };
   readonly batch: { readonly status: 'done'; readonly batch: Batch };

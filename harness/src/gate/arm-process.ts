@@ -34,7 +34,7 @@ async function answer(request: ArmRequest): Promise<ArmReplies[keyof ArmReplies]
   switch (request.kind) {
     case 'open':
       opened = await open(request);
-      return { status: 'done' };
+      return { status: 'done', helpers: helpers() };
     case 'calibrate':
       return { status: 'done', callsPerBatch: await callsThatTake(request.batchMs) };
     case 'warm-up':
@@ -110,12 +110,13 @@ function inUse(): Opened {
 }
 
 function pids(): number[] {
-  return [
-    process.pid,
-    ...inUse()
-      .session.processes()
-      .map(({ pid }) => pid),
-  ];
+  return [process.pid, ...helpers()];
+}
+
+function helpers(): number[] {
+  return inUse()
+    .session.processes()
+    .map(({ pid }) => pid);
 }
 
 function totalCpuMs(of: readonly number[]): number {

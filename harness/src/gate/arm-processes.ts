@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepMainThreadOn } from '../machine/affinity.js';
+import { keepOn } from '../machine/affinity.js';
 import { parseLoad } from '../plan/load.js';
 import { Dialogue } from '../run/dialogue.js';
 import type { OutputVerifier } from '../run/output-verifier.js';
@@ -51,6 +51,7 @@ export class ArmProcesses {
 /** One arm of a duel in a process of its own. Every method throws {@link BrokenArm} when the arm fails. */
 export class ArmProcess {
   readonly #batches: Batch[] = [];
+  #helpers: readonly number[] = [];
 
   constructor(
     private readonly duel: Omit<Duel, 'calls'>,
@@ -63,7 +64,7 @@ export class ArmProcess {
   async open(): Promise<void> {
     const { key, input } = this.duel;
     const load = parseLoad(key.load);
-    await this.#ask({
+    const { helpers } = await this.#ask({
       kind: 'open',
       module: this.duel[this.side],
       variant: key.variant,
@@ -73,6 +74,7 @@ export class ArmProcess {
       resident: input.record.resident,
       callsInFlight: load.kind === 'closed' ? load.callsInFlight : 1,
     });
+    this.#helpers = helpers;
   }
 
   /** How many calls take `batchMs`. */
@@ -84,9 +86,10 @@ export class ArmProcess {
     await this.#ask({ kind: 'warm-up', calls });
   }
 
-  /** From now on the thread that makes the calls runs on one processor. */
+  /** From now on the thread that makes the calls runs on one processor, and so does every thread of the processes that work for it. */
   stayOn(processor: number): void {
-    if (this.dialogue.pid !== null) keepMainThreadOn(processor, this.dialogue.pid);
+    if (this.dialogue.pid !== null) keepOn(processor, this.dialogue.pid, 'main');
+    for (const pid of this.#helpers) keepOn(processor, pid, 'all');
   }
 
   async batch(calls: number): Promise<void> {

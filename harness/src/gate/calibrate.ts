@@ -1,7 +1,8 @@
+import { medianAbsoluteDeviation } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
 import { cellName } from '../stats/summarise-run.js';
 import { type ArmProcesses, BrokenArm } from './arm-processes.js';
-import type { Duel } from './duel.js';
+import { type Duel, type DuelBlock, logRatiosOf, measuredMetrics } from './duel.js';
 import { runBlock } from './measure.js';
 
 /** A duel that is ready, and how long one block of it takes. */
@@ -18,7 +19,7 @@ export interface Calibration {
 
 /**
  * Finds out, in base, how many calls make a batch of each duel long enough for the system's counter of processor time; then one block, which counts for
- * nothing, shows that both arms give the right output and how long a block takes.
+ * nothing, shows that both arms give the right output, how many batches a block needs, and how long it takes.
  */
 export async function calibrate(
   duels: readonly Omit<Duel, 'calls'>[],
@@ -37,8 +38,11 @@ export async function calibrate(
         warmUpCalls: callsPerBatch * defaults.warmUpBatches,
       };
       const begin = performance.now();
-      await runBlock({ ...duel, calls }, 0, ['a', 'b'], processes);
-      ready.push({ duel: { ...duel, calls }, blockMs: performance.now() - begin });
+      const block = await runBlock({ ...duel, calls }, 0, ['a', 'b'], processes);
+      const shortMs = performance.now() - begin;
+      const batches = batchesFor(block);
+      const moreMs = (batches / calls.batches - 1) * batchesMs(block, callsPerBatch);
+      ready.push({ duel: { ...duel, calls: { ...calls, batches } }, blockMs: shortMs + moreMs });
     } catch (error) {
       if (!(error instanceof BrokenArm)) throw error;
       broken.push({ duel, error });
@@ -57,4 +61,25 @@ async function callsPerBatchOf(duel: Omit<Duel, 'calls'>, processes: ArmProcesse
   } finally {
     await arm.kill();
   }
+}
+
+/** From the median absolute deviation of normal values to their standard deviation. */
+const normalScale = 1.4826;
+
+/**
+ * How many batches of each arm make a block whose effect on processor time is known to {@link defaults.batchError}, if pairs of neighbouring
+ * batches scatter as those of `block`: memory that is given back and collected once in some calls makes them scatter by up to 50%. Even, so that both arms come
+ * first equally often.
+ */
+export function batchesFor(block: DuelBlock): number {
+  const logRatios = logRatiosOf(block, measuredMetrics.cpu);
+  if (logRatios === null) return defaults.batches;
+  const scatter = normalScale * medianAbsoluteDeviation(logRatios);
+  const enough = 2 * Math.ceil((scatter / defaults.batchError) ** 2 / 2);
+  return Math.min(defaults.mostBatches, Math.max(defaults.batches, enough));
+}
+
+/** Milliseconds that the batches of both arms took. */
+function batchesMs({ a, b }: DuelBlock, callsPerBatch: number): number {
+  return [...a.batches, ...b.batches].reduce((sum, { perCallMs }) => sum + perCallMs * callsPerBatch, 0);
 }

@@ -53,14 +53,20 @@ export const measuredMetrics: Readonly<Record<MeasuredMetric, Figure>> = {
 };
 
 /**
- * What a block says of a figure: the Hodges-Lehmann estimate over its pairs of neighbouring batches of ln(b / a), which a few disturbed batches don't
+ * What a block says of a figure: the Hodges-Lehmann estimate over {@link logRatiosOf}, which a few disturbed batches don't
  * move. `null` where a figure is not positive or not told.
  */
-export function effectOf({ a, b }: DuelBlock, figure: Figure): number | null {
+export function effectOf(block: DuelBlock, figure: Figure): number | null {
+  const logRatios = logRatiosOf(block, figure);
+  return logRatios === null ? null : hodgesLehmann(logRatios);
+}
+
+/** ln(b / a) of each pair of neighbouring batches; `null` where a figure is not positive or not told. */
+export function logRatiosOf({ a, b }: DuelBlock, figure: Figure): number[] | null {
   const costs = figure(a);
   const logRatios = figure(b).map((cost, i) => {
     const before = costs[i] ?? null;
     return cost !== null && before !== null && cost > 0 && before > 0 ? Math.log(cost / before) : null;
   });
-  return logRatios.every((ratio) => ratio !== null) ? hodgesLehmann(logRatios) : null;
+  return logRatios.every((ratio) => ratio !== null) ? logRatios : null;
 }

@@ -21,6 +21,9 @@ export interface StageRequest {
 /** Those that blocks may use. */
 const processors = allowedProcessors();
 
+/** Chooses where the threads of both arms run in a block. */
+export type Placement = (arms: Readonly<Record<Side, ArmProcess>>, block: number) => void;
+
 /** The arms of a duel, the one first that begins. */
 export type Order = readonly [Side, Side];
 
@@ -68,11 +71,12 @@ export async function runBlock(
   block: number,
   order: Order,
   processes: ArmProcesses,
+  place: Placement = stayTogether,
 ): Promise<DuelBlock> {
   const arms = await openBoth(duel, order, processes);
   try {
     for (const side of order) await arms[side].warmUp(duel.calls.warmUpCalls);
-    stayTogether(arms, block);
+    place(arms, block);
     await inTurns(arms, order, duel.calls);
     return { block, first: order[0], a: await arms.a.close(), b: await arms.b.close() };
   } finally {
@@ -98,10 +102,10 @@ async function openBoth(
 }
 
 /**
- * The threads that make the calls share one processor, in each block another: left alone, each stays where it began, and what a neighbour on the host takes from one
- * processor would look like a difference of the arms. They never work at the same time, and threads that help them stay free, for all of them exist by now.
+ * The threads that make the calls, and servers, share one processor, in each block another: left alone, each stays where it began, and what a neighbour on the host takes
+ * from one processor would look like a difference of the arms. The arms never work at the same time, and other threads of the callers stay free, for all of them exist by now.
  */
-function stayTogether({ a, b }: Record<Side, ArmProcess>, block: number): void {
+function stayTogether({ a, b }: Readonly<Record<Side, ArmProcess>>, block: number): void {
   const processor = processors[block % processors.length];
   if (processor === undefined) return;
   a.stayOn(processor);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { allowedProcessors, keepMainThreadOn, processorsIn } from './affinity.js';
+import { allowedProcessors, keepOn, processorsIn } from './affinity.js';
 
 describe('the processors of a process', () => {
   it('are read from lists as Linux writes them', () => {
@@ -12,23 +12,36 @@ describe('the processors of a process', () => {
     assert.deepEqual(processorsIn('0-2,5,7-8'), [0, 1, 2, 5, 7, 8]);
   });
 
-  it('can be narrowed to one, of the main thread alone', { skip: process.platform !== 'linux' }, async () => {
+  it('can be narrowed to one, of the main thread or of all', {
+    skip: process.platform !== 'linux',
+  }, async () => {
     const [processor = assert.fail('Linux tells')] = allowedProcessors();
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
     const pid = child.pid ?? assert.fail('it started');
-    const listOf = (file: string): string | undefined =>
-      /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+    const listsOf = (of: number): (string | undefined)[] =>
+      readdirSync(`/proc/${of}/task`).map(
+        (thread) =>
+          /^Cpus_allowed_list:\s*(\S+)$/m.exec(
+            readFileSync(`/proc/${of}/task/${thread}/status`, 'utf8'),
+          )?.[1],
+      );
     try {
       await sleep(100);
-      const before = listOf(`/proc/${process.pid}/status`);
-      keepMainThreadOn(processor, pid);
-      assert.equal(listOf(`/proc/${pid}/status`), String(processor));
-      assert.equal(listOf(`/proc/${process.pid}/status`), before);
+      const [before, own] = [listsOf(pid), listsOf(process.pid)];
+      assert.ok(before.length > 1, 'it has other threads, too');
+      keepOn(processor, pid, 'main');
+      assert.deepEqual(listsOf(pid), [String(processor), ...before.slice(1)]);
+      keepOn(processor, pid, 'all');
+      assert.deepEqual(
+        listsOf(pid),
+        before.map(() => String(processor)),
+      );
+      assert.deepEqual(listsOf(process.pid), own);
     } finally {
       child.kill('SIGKILL');
     }
   });
 
   it('stay what they are where the process has ended', () =>
-    assert.doesNotThrow(() => keepMainThreadOn(0, 2 ** 30)));
+    assert.doesNotThrow(() => keepOn(0, 2 ** 30, 'all')));
 });

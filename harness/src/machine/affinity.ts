@@ -20,9 +20,12 @@ export function processorsIn(list: string): number[] {
 }
 
 /**
- * Keeps the main thread of process `pid` on one processor from now on; its other threads run wherever they did. Does nothing where there is no `taskset`
- * (util-linux), and to a process that has ended.
+ * Keeps threads of process `pid` on one processor from now on: its main thread alone, while its others run wherever they did, or all, those included that
+ * they start later. Does nothing where there is no `taskset` (util-linux), and to a process that has ended.
  */
-export function keepMainThreadOn(processor: number, pid: number): void {
-  spawnSync('taskset', ['--pid', '--cpu-list', String(processor), String(pid)], { stdio: 'ignore' });
+export function keepOn(processor: number, pid: number, threads: 'main' | 'all'): void {
+  const which = threads === 'all' ? ['--all-tasks'] : [];
+  spawnSync('taskset', [...which, '--pid', '--cpu-list', String(processor), String(pid)], {
+    stdio: 'ignore',
+  });
 }
