@@ -43,6 +43,8 @@ describe('crossover gate', () => {
       'gate.md',
       '--report',
       'gate.xml',
+      '--report',
+      'gate.html',
     );
     // What it finds is the machine's doing, and one gate in a hundred may alarm; how often it does is simulated in judge.test.ts.
     assert.match(stdout, /^(ok|inconclusive|regression) {2}HEAD \([0-9a-f]{12}\) against [0-9a-f]{12}\n/);
@@ -56,6 +58,7 @@ describe('crossover gate', () => {
     assert.ok(written.nullRows.length > 0);
     assert.match(readFileSync(project.at('gate.md'), 'utf8'), /^<!-- crossover-gate -->/);
     assert.match(readFileSync(project.at('gate.xml'), 'utf8'), /<testsuites name="crossover gate"/);
+    assert.match(readFileSync(project.at('gate.html'), 'utf8'), /^<!doctype html>[\s\S]*doubling\/small/i);
     assert.equal(existsSync(project.at('.cache', 'gate', 'lock')), false);
   });
 

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { allowedProcessors } from '../machine/affinity.js';
+import type { OutputVerifier } from '../run/output-verifier.js';
+import { ArmProcesses } from './arm-processes.js';
+import { madeUpDuel } from './duel.fixture.js';
+
+/** An implementation that answers with its input, and has a process beside it, which ends when it ends, and whose identifier it writes down. */
+const withHelper = (pidFile: string): string => `
+  import { spawn } from 'node:child_process';
+  import { once } from 'node:events';
+  import { writeFileSync } from 'node:fs';
+  export const implementation = {
+    async open() {
+      const helper = spawn(process.execPath, ['-e', 'process.stdin.resume(); console.log(1)']);
+      await once(helper.stdout, 'data');
+      writeFileSync(${JSON.stringify(pidFile)}, String(helper.pid));
+      return {
+        invoke: async (workload, options, input) => ({ output: input, computeNs: 1 }),
+        processes: () => [{ pid: helper.pid, role: 'server' }],
+        close: async () => void helper.kill('SIGKILL'),
+      };
+    },
+  };`;
+
+describe('an arm of a gate', { skip: process.platform !== 'linux' }, () => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-arm-'));
+  const pidFile = path.join(directory, 'pid');
+  writeFileSync(path.join(directory, 'implementation.mjs'), withHelper(pidFile));
+  const equal: OutputVerifier['verify'] = () => ({ verdict: 'equal' });
+  const processes = new ArmProcesses(
+    () => ({ verify: equal }) as OutputVerifier,
+    new AbortController().signal,
+  );
+  after(() => {
+    processes.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('stays on one processor with every thread of the processes that work for it', async () => {
+    const [processor = assert.fail('Linux tells')] = allowedProcessors();
+    const { input, ...duel } = madeUpDuel('any');
+    const file = path.join(directory, 'input');
+    writeFileSync(file, 'input');
+    const module = pathToFileURL(path.join(directory, 'implementation.mjs')).href;
+    const arm = processes.start({ ...duel, input: { ...input, file }, a: module }, 'a');
+    try {
+      await arm.open();
+      const helper = readFileSync(pidFile, 'utf8');
+      arm.stayOn(processor);
+      const allowed = readdirSync(`/proc/${helper}/task`).map(
+        (thread) =>
+          /^Cpus_allowed_list:\s*(\S+)$/m.exec(
+            readFileSync(`/proc/${helper}/task/${thread}/status`, 'utf8'),
+          )?.[1],
+      );
+      assert.ok(allowed.length > 1, 'it has more than one thread');
+      assert.deepEqual(new Set(allowed), new Set([String(processor)]));
+      await arm.batch(3);
+      assert.equal((await arm.close()).batches.length, 1);
+    } finally {
+      await arm.kill();
+    }
+  });
+});
