@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { after, describe, it } from 'node:test';
 import { spreadFinding } from '../machine/spread-finding.js';
 import { TestProject } from '../testing/project.js';
@@ -6,7 +7,7 @@ import { TestProject } from '../testing/project.js';
 const made = new TestProject(['steady']);
 after(() => made.remove());
 
-const looksAt = ['Node', 'Rust', 'C compiler', 'processor', 'timer', 'stolen time'];
+const looksAt = ['Node', 'Rust', 'C compiler', 'processor', 'timer', 'stolen time', 'other programs'];
 
 describe('doctor', () => {
   it('names what it looked at, and how small a difference can be told here', async () => {
@@ -25,6 +26,16 @@ describe('doctor', () => {
     const { stdout } = await made.run('doctor', '--brief');
     for (const what of looksAt) assert.match(stdout, new RegExp(what));
     assert.doesNotMatch(stdout, /A\/A spread/);
+  });
+
+  it('warns of a program that takes a processor', { skip: process.platform !== 'linux' }, async () => {
+    const hog = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+    try {
+      const { stdout } = await made.run('doctor', '--brief');
+      assert.match(stdout, /^warn +other programs +\d+\.\d% of the processors' time in one second$/m);
+    } finally {
+      hog.kill('SIGKILL');
+    }
   });
 
   it('ends on Ctrl-C while it measures, with 130, and leaves no process', async () => {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quietStealShare } from '../defaults.js';
-import { readCounters } from './counters.js';
+import { quietOthersShare, quietStealShare } from '../defaults.js';
+import type { TrialDisturbance } from '../results/disturbance-schema.js';
 import { describeMachine, versionOf } from './fingerprint.js';
+import { MachineWatch } from './machine-watch.js';
 import { noiseWarnings } from './noise.js';
 
 /** One thing that was looked at. */
@@ -14,8 +15,8 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-/** Milliseconds over which stolen time is watched. */
-const stealWindowMs = 1000;
+/** Milliseconds over which it is watched what others take. */
+const watchedMs = 1000;
 
 /** Examines toolchain, processor and noise of this machine. Takes about a second. */
 export async function examine(): Promise<Finding[]> {
@@ -35,7 +36,7 @@ export async function examine(): Promise<Finding[]> {
     { what: 'processor', found: `${machine.cpuCount} × ${machine.cpuModel}${features}`, verdict: 'fine' },
     { what: 'memory', found: `${machine.memoryMiB.toLocaleString('en')} MiB`, verdict: 'fine' },
     { what: 'timer', found: `resolves ${timerResolutionNs()} ns`, verdict: 'fine' },
-    await stolenTime(),
+    ...(await competingLoad()),
     ...noiseWarnings(machine).map(
       ({ code, message, remedy }): Finding => ({ what: code, found: message, verdict: 'warning', remedy }),
     ),
@@ -60,21 +61,33 @@ function timerResolutionNs(): number {
   return Math.round(smallest * 1e6);
 }
 
-/** Processor time that the host of this virtual machine took for others. */
-async function stolenTime(): Promise<Finding> {
-  const before = readCounters();
-  await sleep(stealWindowMs);
-  const after = readCounters();
-  if (before === null || after === null)
-    return { what: 'stolen time', found: 'this system does not tell', verdict: 'fine' };
-  const share = (after.stolenMs - before.stolenMs) / Math.max(1, after.processorMs - before.processorMs);
-  const found = `${(100 * share).toFixed(1)}% in one second`;
-  return share <= quietStealShare
-    ? { what: 'stolen time', found, verdict: 'fine' }
-    : {
-        what: 'stolen time',
-        found,
-        verdict: 'warning',
-        remedy: 'measure on a machine of your own, or at a quieter hour',
-      };
+/** What the host of this virtual machine, and other programs, take of the processors' time. */
+async function competingLoad(): Promise<Finding[]> {
+  const watch = new MachineWatch();
+  await sleep(watchedMs);
+  const seen = watch.look();
+  return [
+    shareFinding(
+      'stolen time',
+      seen,
+      ({ stolenMs }) => stolenMs,
+      quietStealShare,
+      'measure on a machine of your own, or at a quieter hour',
+    ),
+    shareFinding('other programs', seen, ({ othersMs }) => othersMs, quietOthersShare, 'close them'),
+  ];
+}
+
+function shareFinding(
+  what: string,
+  seen: TrialDisturbance | null,
+  taken: (seen: TrialDisturbance) => number | null,
+  quietShare: number,
+  remedy: string,
+): Finding {
+  const ms = seen === null ? null : taken(seen);
+  if (seen === null || ms === null) return { what, found: 'this system does not tell', verdict: 'fine' };
+  const share = ms / Math.max(1, seen.processorMs);
+  const found = `${(100 * share).toFixed(1)}% of the processors' time in one second`;
+  return share <= quietShare ? { what, found, verdict: 'fine' } : { what, found, verdict: 'warning', remedy };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import type { Machine, Warning } from '../results/schema.js';
+import { readCounters } from './counters.js';
 
 /** Share of the processors that others may use before it is worth a word. */
 const quietLoadShare = 0.25;
@@ -15,7 +16,8 @@ export function noiseWarnings(machine: Machine): Warning[] {
       remedy: 'measure on a real machine of this architecture',
     });
   }
-  const [load = 0] = os.loadavg();
+  // Where the kernel's counters tell what other programs do, a run asks them; the load average has our own build in it.
+  const [load = 0] = readCounters() === null ? os.loadavg() : [];
   if (load > quietLoadShare * machine.cpuCount) {
     warnings.push({
       code: 'machine-busy',
