@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use callgrind::{count, counted, missing};
 use crossover_core::image::{Options, Source};
 use crossover_core::time_series::Query;
-use crossover_core::{Isa, Workspace, json};
+use crossover_core::{Isa, Release, Workspace, json};
 use inputs::{photo, query, series, text};
 
 /// A stage: prepares what it needs at a level, then runs inside [`counted`].
@@ -125,31 +125,51 @@ fn ask(isa: Isa, query: &str) {
 }
 
 fn decode(isa: Isa, progressive: bool) {
-    let (jpeg, options) = (photo(SIZE, progressive), Options::default());
+    let (jpeg, options, mut workspace) = (photo(SIZE, progressive), Options::default(), Workspace::at(isa));
     let source = Source::parse(&jpeg, &options).expect("a good JPEG");
-    counted(|| source.decode(isa).expect("a good JPEG"));
+    let mut once = || {
+        let components = source.decode(&mut workspace).expect("a good JPEG");
+        components.release(&mut workspace);
+    };
+    once();
+    counted(once);
 }
 
 fn resize(isa: Isa) {
-    let (jpeg, options) = (photo(SIZE, false), Options::default());
+    let (jpeg, options, mut workspace) = (photo(SIZE, false), Options::default(), Workspace::at(isa));
     let source = Source::parse(&jpeg, &options).expect("a good JPEG");
-    let components = source.decode(isa).expect("a good JPEG");
-    counted(|| source.resize(&components, isa).expect("possible sizes"));
+    let components = source.decode(&mut workspace).expect("a good JPEG");
+    let mut once = || {
+        let resized = source
+            .resize(&components, &mut workspace)
+            .expect("possible sizes");
+        resized.release(&mut workspace);
+    };
+    once();
+    counted(once);
 }
 
 fn blur(isa: Isa) {
-    let (jpeg, options) = (photo(SIZE, false), Options::default());
+    let (jpeg, options, mut workspace) = (photo(SIZE, false), Options::default(), Workspace::at(isa));
     let source = Source::parse(&jpeg, &options).expect("a good JPEG");
-    let components = source.decode(isa).expect("a good JPEG");
-    let resized = source.resize(&components, isa).expect("possible sizes");
-    counted(|| source.blur(&resized, isa));
+    let components = source.decode(&mut workspace).expect("a good JPEG");
+    let resized = source
+        .resize(&components, &mut workspace)
+        .expect("possible sizes");
+    let mut once = || source.blur(&resized, &mut workspace).release(&mut workspace);
+    once();
+    counted(once);
 }
 
 fn finish(isa: Isa) {
-    let (jpeg, options) = (photo(SIZE, false), Options::default());
+    let (jpeg, options, mut workspace) = (photo(SIZE, false), Options::default(), Workspace::at(isa));
     let source = Source::parse(&jpeg, &options).expect("a good JPEG");
-    let components = source.decode(isa).expect("a good JPEG");
-    let resized = source.resize(&components, isa).expect("possible sizes");
-    let blurred = source.blur(&resized, isa);
-    counted(|| source.finish(&blurred, isa));
+    let components = source.decode(&mut workspace).expect("a good JPEG");
+    let resized = source
+        .resize(&components, &mut workspace)
+        .expect("possible sizes");
+    let blurred = source.blur(&resized, &mut workspace);
+    let mut once = || source.finish(&blurred, &mut workspace).release(&mut workspace);
+    once();
+    counted(once);
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use crossover_core::image::{Options, Source};
 use crossover_core::time_series::{Loaded, Query};
-use crossover_core::{Isa, Workspace, json};
+use crossover_core::{Isa, Release, Workspace, json};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
@@ -80,7 +80,7 @@ mod json_text {
 /// `image`: one stage after the other.
 mod image_step {
     use super::inputs::photo;
-    use super::{Bencher, Isa, LazyLock, Level, Options, Source, black_box, levels};
+    use super::{Bencher, Isa, LazyLock, Level, Options, Release, Source, Workspace, black_box, levels};
 
     /// Six megapixels.
     const SIZE: (usize, usize) = (3000, 2000);
@@ -98,55 +98,66 @@ mod image_step {
         bencher.bench_local(|| Source::parse(black_box(&BASELINE), &OPTIONS).is_ok());
     }
 
+    fn decode(bencher: Bencher<'_, '_>, isa: Isa, jpeg: &'static [u8]) {
+        let (source, mut workspace) = (source(jpeg), Workspace::at(isa));
+        bencher.bench_local(|| {
+            let components = source.decode(&mut workspace).expect("a good JPEG");
+            components.release(&mut workspace);
+        });
+    }
+
     #[divan::bench(args = levels(), sample_count = 30)]
     fn decode_baseline(bencher: Bencher<'_, '_>, Level(isa): Level) {
-        let source = source(&BASELINE);
-        bencher.bench_local(|| source.decode(isa));
+        decode(bencher, isa, &BASELINE);
     }
 
     #[divan::bench(args = levels(), sample_count = 20)]
     fn decode_progressive(bencher: Bencher<'_, '_>, Level(isa): Level) {
-        let source = source(&PROGRESSIVE);
-        bencher.bench_local(|| source.decode(isa));
+        decode(bencher, isa, &PROGRESSIVE);
     }
 
     #[divan::bench(args = levels())]
     fn resize(bencher: Bencher<'_, '_>, Level(isa): Level) {
-        let source = source(&BASELINE);
-        let components = source.decode(Isa::current()).expect("a good JPEG");
-        bencher.bench_local(|| source.resize(&components, isa));
+        let (source, mut workspace) = (source(&BASELINE), Workspace::at(isa));
+        let components = source.decode(&mut workspace).expect("a good JPEG");
+        bencher.bench_local(|| {
+            let resized = source
+                .resize(&components, &mut workspace)
+                .expect("possible sizes");
+            resized.release(&mut workspace);
+        });
     }
 
     #[divan::bench(args = levels())]
     fn blur(bencher: Bencher<'_, '_>, Level(isa): Level) {
-        let source = source(&BASELINE);
-        let components = source.decode(Isa::current()).expect("a good JPEG");
+        let (source, mut workspace) = (source(&BASELINE), Workspace::at(isa));
+        let components = source.decode(&mut workspace).expect("a good JPEG");
         let resized = source
-            .resize(&components, Isa::current())
+            .resize(&components, &mut workspace)
             .expect("possible sizes");
-        bencher.bench_local(|| source.blur(&resized, isa));
+        bencher.bench_local(|| source.blur(&resized, &mut workspace).release(&mut workspace));
     }
 
     #[divan::bench(args = levels())]
     fn finish(bencher: Bencher<'_, '_>, Level(isa): Level) {
-        let source = source(&BASELINE);
-        let components = source.decode(Isa::current()).expect("a good JPEG");
+        let (source, mut workspace) = (source(&BASELINE), Workspace::at(isa));
+        let components = source.decode(&mut workspace).expect("a good JPEG");
         let resized = source
-            .resize(&components, Isa::current())
+            .resize(&components, &mut workspace)
             .expect("possible sizes");
-        let blurred = source.blur(&resized, Isa::current());
-        bencher.bench_local(|| source.finish(&blurred, isa));
+        let blurred = source.blur(&resized, &mut workspace);
+        bencher.bench_local(|| source.finish(&blurred, &mut workspace).release(&mut workspace));
     }
 
     #[divan::bench]
     fn encode(bencher: Bencher<'_, '_>) {
-        let source = source(&BASELINE);
-        let components = source.decode(Isa::current()).expect("a good JPEG");
+        let (source, mut workspace) = (source(&BASELINE), Workspace::new());
+        let components = source.decode(&mut workspace).expect("a good JPEG");
         let resized = source
-            .resize(&components, Isa::current())
+            .resize(&components, &mut workspace)
             .expect("possible sizes");
-        let blurred = source.blur(&resized, Isa::current());
-        let finished = source.finish(&blurred, Isa::current());
+        let blurred = source.blur(&resized, &mut workspace);
+        let finished = source.finish(&blurred, &mut workspace);
         let mut output = Vec::new();
         bencher.bench_local(|| {
             output.clear();

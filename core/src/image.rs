@@ -22,10 +22,10 @@ mod resize;
 mod structure;
 
 pub use options::{Numbers, Options};
+pub(crate) use resize::Resampler;
 
 use crate::error::Error;
-use crate::isa::Isa;
-use crate::workspace::Workspace;
+use crate::workspace::{Release, Workspace};
 use decode::Component;
 use finish::Finished;
 use gaussian::Kernel;
@@ -39,18 +39,24 @@ use structure::Structure;
 pub fn process(
     input: &[u8],
     options: &Options,
-    workspace: &Workspace,
+    workspace: &mut Workspace,
     output: &mut Vec<u8>,
 ) -> Result<(), Error> {
     let source = Source::parse(input, options)?;
-    let components = source.decode(workspace.isa)?;
-    let resized = source.resize(&components, workspace.isa)?;
-    let blurred = source.blur(&resized, workspace.isa);
-    let finished = source.finish(&blurred, workspace.isa);
-    source.encode(&finished, output)
+    let components = source.decode(workspace)?;
+    let resized = source.resize(&components, workspace)?;
+    let blurred = source.blur(&resized, workspace);
+    let finished = source.finish(&blurred, workspace);
+    let encoded = source.encode(&finished, output);
+    finished.release(workspace);
+    blurred.release(workspace);
+    resized.release(workspace);
+    components.release(workspace);
+    encoded
 }
 
-/// What is done with one picture, step by step: [`process`] is all of them.
+/// What is done with one picture, step by step: [`process`] is all of them. What a step gives is made of the workspace's
+/// memory: [`Release`] it in the opposite order.
 #[derive(Debug)]
 pub struct Source<'a> {
     structure: Structure<'a>,
@@ -83,38 +89,42 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// Coded data or tables are damaged.
-    pub fn decode(&self, isa: Isa) -> Result<Vec<Component>, Error> {
-        Ok(decode::decode(isa, &self.structure, self.stored)?)
+    pub fn decode(&self, workspace: &mut Workspace) -> Result<Vec<Component>, Error> {
+        Ok(decode::decode(&self.structure, self.stored, workspace)?)
     }
 
     /// The components at the size of the result, upright.
     ///
     /// # Errors
     /// [`crate::ErrorCode::Internal`], which the sizes here never are a reason for.
-    pub fn resize(&self, components: &[Component], isa: Isa) -> Result<Vec<Plane<u8>>, Error> {
+    pub fn resize(
+        &self,
+        components: &[Component],
+        workspace: &mut Workspace,
+    ) -> Result<Vec<Plane<u8>>, Error> {
         components
             .iter()
             .map(|component| {
-                let resized = resize::resize(isa, component, self.stored)?;
-                Ok(self.structure.orientation.apply(resized))
+                let resized = resize::resize(component, self.stored, workspace)?;
+                Ok(self.structure.orientation.apply(resized, workspace))
             })
             .collect()
     }
 
     /// The blurred components.
     #[must_use]
-    pub fn blur(&self, resized: &[Plane<u8>], isa: Isa) -> Vec<Plane<u16>> {
+    pub fn blur(&self, resized: &[Plane<u8>], workspace: &mut Workspace) -> Vec<Plane<u16>> {
         let kernel = Kernel::new(self.options.blur_sigma);
         resized
             .iter()
-            .map(|plane| gaussian::blurred(isa, plane, kernel.as_ref()))
+            .map(|plane| gaussian::blurred(plane, kernel.as_ref(), workspace))
             .collect()
     }
 
     /// What is sharpened, clamped and subsampled.
     #[must_use]
-    pub fn finish(&self, blurred: &[Plane<u16>], isa: Isa) -> Finished {
-        finish::finish(isa, blurred, self.structure.colour, self.options)
+    pub fn finish(&self, blurred: &[Plane<u16>], workspace: &mut Workspace) -> Finished {
+        finish::finish(blurred, self.structure.colour, self.options, workspace)
     }
 
     /// Appends the JPEG to `output`.

@@ -31,4 +31,4 @@ mod workspace;
 pub use call::{Computed, Dataset, Workload, call};
 pub use error::{Error, ErrorCode};
 pub use isa::Isa;
-pub use workspace::Workspace;
+pub use workspace::{Release, Workspace};

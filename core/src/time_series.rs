@@ -32,7 +32,7 @@ pub use query::{DimensionFilter, Query, QueryParts};
 pub use table::{Table, ValueStatistics};
 
 use crate::error::Error;
-use crate::workspace::Workspace;
+use crate::workspace::{Release, Workspace};
 use extent::Extent;
 use grouping::Grouping;
 use partition::Partition;

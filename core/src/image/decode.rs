@@ -29,15 +29,21 @@ use self::scan::Scan;
 use self::tables::Tables;
 use super::plane::Plane;
 use super::structure::{Colour, Damage, FrameComponent, Structure, marker};
-use crate::isa::Isa;
+use crate::workspace::{Release, Workspace};
 
 /// A decoded component.
 #[derive(Debug)]
 pub struct Component {
-    /// Whole blocks; what lies beyond the picture's edge is whatever the encoder put there.
+    /// Whole blocks; what lies beyond the picture's edge is whatever the encoder put there, or another use of the memory.
     pub plane: Plane<u8>,
     /// Width and height of the picture in samples of this component: fractions where it ends inside a sample.
     pub extent: (f64, f64),
+}
+
+impl Release for Component {
+    fn release(self, workspace: &mut Workspace) {
+        self.plane.release(workspace);
+    }
 }
 
 impl Component {
@@ -58,12 +64,16 @@ impl Component {
 ///
 /// # Errors
 /// [`Damage`] where tables or data are missing or contradict each other.
-pub fn decode(isa: Isa, structure: &Structure<'_>, wanted: (usize, usize)) -> Result<Vec<Component>, Damage> {
+pub fn decode(
+    structure: &Structure<'_>,
+    wanted: (usize, usize),
+    workspace: &mut Workspace,
+) -> Result<Vec<Component>, Damage> {
     let frame = Frame::new(structure, wanted)?;
     if structure.progressive {
-        progressive::decode(isa, &frame, structure)
+        progressive::decode(&frame, structure, workspace)
     } else {
-        sequential::decode(isa, &frame, structure)
+        sequential::decode(&frame, structure, workspace)
     }
 }
 
@@ -156,13 +166,10 @@ fn extent(size: usize, most: usize, block_size: usize) -> f64 {
 }
 
 impl Geometry {
-    fn blank_plane(&self) -> Plane<u8> {
+    /// A plane for the samples of all blocks, to be written before they are read.
+    fn dirty_plane(&self, workspace: &mut Workspace) -> Plane<u8> {
         let (width, height) = (self.padded.0 * self.block_size, self.padded.1 * self.block_size);
-        Plane {
-            width,
-            height,
-            samples: vec![0; width * height],
-        }
+        Plane::dirty(width, height, &mut workspace.bytes)
     }
 
     /// The position in a plane of the first sample of the block in `column` and `row`.

@@ -7,7 +7,8 @@ use super::gaussian::{FRACTION_BITS, FilteredRows, Kernel};
 use super::options::Options;
 use super::plane::Plane;
 use super::structure::Colour;
-use crate::isa::{Isa, for_each_isa};
+use crate::isa::for_each_isa;
+use crate::workspace::{Release, Workspace};
 
 /// What the encoder takes.
 pub struct Finished {
@@ -17,8 +18,23 @@ pub struct Finished {
     pub chroma: Option<[Plane<u8>; 2]>,
 }
 
+impl Release for Finished {
+    fn release(self, workspace: &mut Workspace) {
+        if let Some([cb, cr]) = self.chroma {
+            cr.release(workspace);
+            cb.release(workspace);
+        }
+        self.luma.release(workspace);
+    }
+}
+
 /// Sharpens `planes` (one, or three of the same size, as `colour` says) and converts them.
-pub fn finish(isa: Isa, planes: &[Plane<u16>], colour: Colour, options: &Options) -> Finished {
+pub fn finish(
+    planes: &[Plane<u16>],
+    colour: Colour,
+    options: &Options,
+    workspace: &mut Workspace,
+) -> Finished {
     let kernel = Kernel::new(options.sharpen_sigma).filter(|_| options.sharpen_amount != 0.0);
     #[expect(
         clippy::cast_possible_truncation,
@@ -30,48 +46,42 @@ pub fn finish(isa: Isa, planes: &[Plane<u16>], colour: Colour, options: &Options
         .map(|plane| SharpenedRows::new(plane, kernel.as_ref(), amount))
         .collect();
     match rows.as_mut_slice() {
-        [grey] => finish_grey(isa, grey),
-        [first, second, third] => finish_colour(isa, [first, second, third], colour),
+        [grey] => finish_grey(workspace.isa, grey, workspace),
+        [first, second, third] => finish_colour(workspace.isa, [first, second, third], colour, workspace),
         _ => unreachable!("the structure has one or three components"),
     }
 }
 
 for_each_isa! {
     /// One component.
-    fn finish_grey(grey: &mut SharpenedRows<'_>) -> Finished {
+    fn finish_grey(grey: &mut SharpenedRows<'_>, workspace: &mut Workspace) -> Finished {
         let Plane { width, height, .. } = *grey.plane;
-        let mut samples = vec![0; width * height];
-        for (y, row) in samples.chunks_exact_mut(width).enumerate() {
+        let mut luma = Plane::dirty(width, height, &mut workspace.bytes);
+        for (y, row) in luma.samples.chunks_exact_mut(width).enumerate() {
             grey.make(y);
             for (sample, &value) in row.iter_mut().zip(&grey.row) {
                 *sample = to_byte(value);
             }
         }
-        Finished {
-            luma: Plane {
-                width,
-                height,
-                samples,
-            },
-            chroma: None,
-        }
+        Finished { luma, chroma: None }
     }
 }
 
 for_each_isa! {
     /// Three components of `colour`.
-    fn finish_colour(components: [&mut SharpenedRows<'_>; 3], colour: Colour) -> Finished {
+    fn finish_colour(
+        components: [&mut SharpenedRows<'_>; 3],
+        colour: Colour,
+        workspace: &mut Workspace,
+    ) -> Finished {
         let mut rows = components;
         let Plane { width, height, .. } = *rows[0].plane;
         let (half_width, half_height) = (width.div_ceil(2), height.div_ceil(2));
-        let mut luma = vec![0; width * height];
-        let mut chroma = [
-            vec![0; half_width * half_height],
-            vec![0; half_width * half_height],
-        ];
+        let mut luma = Plane::dirty(width, height, &mut workspace.bytes);
+        let mut chroma = [(); 2].map(|()| Plane::dirty(half_width, half_height, &mut workspace.bytes));
         let mut sums = [vec![0.0; width], vec![0.0; width]];
 
-        for (pair, luma_rows) in luma.chunks_mut(2 * width).enumerate() {
+        for (pair, luma_rows) in luma.samples.chunks_mut(2 * width).enumerate() {
             for sum in &mut sums {
                 sum.fill(0.0);
             }
@@ -86,20 +96,11 @@ for_each_isa! {
             // The last row of an odd height stands for two.
             let rows_summed = luma_rows.len() / width;
             for (plane, sum) in chroma.iter_mut().zip(&sums) {
-                average_pairs(sum, rows_summed, &mut plane[pair * half_width..][..half_width]);
+                average_pairs(sum, rows_summed, &mut plane.samples[pair * half_width..][..half_width]);
             }
         }
-        let chroma = chroma.map(|samples| Plane {
-            width: half_width,
-            height: half_height,
-            samples,
-        });
         Finished {
-            luma: Plane {
-                width,
-                height,
-                samples: luma,
-            },
+            luma,
             chroma: Some(chroma),
         }
     }

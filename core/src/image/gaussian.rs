@@ -5,7 +5,8 @@
 //! finds by itself. Against doubles the result is off by a few hundredths of a grey level.
 
 use super::plane::Plane;
-use crate::isa::{Isa, for_each_isa};
+use crate::isa::for_each_isa;
+use crate::workspace::{Release, Workspace};
 
 /// Fractional bits of a sample between resize and encode.
 pub const FRACTION_BITS: u32 = 7;
@@ -59,32 +60,34 @@ impl Kernel {
 }
 
 /// The `plane` with fractional bits, filtered with `kernel` where there is one.
-pub fn blurred(isa: Isa, plane: &Plane<u8>, kernel: Option<&Kernel>) -> Plane<u16> {
-    let samples = plane
-        .samples
-        .iter()
-        .map(|&sample| u16::from(sample) << FRACTION_BITS)
-        .collect();
-    let exact = Plane {
-        width: plane.width,
-        height: plane.height,
-        samples,
-    };
+pub fn blurred(plane: &Plane<u8>, kernel: Option<&Kernel>, workspace: &mut Workspace) -> Plane<u16> {
+    let mut blurred = Plane::dirty(plane.width, plane.height, &mut workspace.shorts);
     match kernel {
-        Some(kernel) => filtered(isa, &exact, kernel),
-        None => exact,
+        Some(kernel) => {
+            let mut exact = Plane::dirty(plane.width, plane.height, &mut workspace.shorts);
+            widen(&plane.samples, &mut exact.samples);
+            filter(workspace.isa, &exact, kernel, &mut blurred.samples);
+            exact.release(workspace);
+        }
+        None => widen(&plane.samples, &mut blurred.samples),
+    }
+    blurred
+}
+
+/// Gives samples their fractional bits.
+fn widen(samples: &[u8], out: &mut [u16]) {
+    for (out, &sample) in out.iter_mut().zip(samples) {
+        *out = u16::from(sample) << FRACTION_BITS;
     }
 }
 
 for_each_isa! {
-    /// The `plane` filtered with `kernel`.
-    fn filtered(plane: &Plane<u16>, kernel: &Kernel) -> Plane<u16> {
+    /// Writes the `plane` filtered with `kernel`.
+    fn filter(plane: &Plane<u16>, kernel: &Kernel, out: &mut [u16]) {
         let mut rows = FilteredRows::new(plane, kernel);
-        let mut samples = vec![0; plane.samples.len()];
-        for (y, row) in samples.chunks_exact_mut(plane.width).enumerate() {
+        for (y, row) in out.chunks_exact_mut(plane.width).enumerate() {
             rows.write(y, row);
         }
-        Plane { samples, ..*plane }
     }
 }
 

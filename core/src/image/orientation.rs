@@ -1,6 +1,7 @@
 //! The Exif orientation: how a stored picture is turned upright.
 
 use super::plane::Plane;
+use crate::workspace::{Release, Workspace};
 
 /// What is done to the stored picture: its axes are mirrored, and then exchanged. The default changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,30 +77,23 @@ impl Orientation {
     }
 
     /// Turns a stored plane upright.
-    pub fn apply(self, plane: Plane<u8>) -> Plane<u8> {
-        if self == Self::default() {
-            return plane;
-        }
-        let Plane {
-            width,
-            height,
-            mut samples,
-        } = plane;
+    pub fn apply(self, mut plane: Plane<u8>, workspace: &mut Workspace) -> Plane<u8> {
         if self.mirror_x {
-            samples.chunks_exact_mut(width).for_each(<[u8]>::reverse);
+            plane
+                .samples
+                .chunks_exact_mut(plane.width)
+                .for_each(<[u8]>::reverse);
         }
         if self.mirror_y {
-            mirror_rows(&mut samples, width);
+            mirror_rows(&mut plane.samples, plane.width);
         }
-        if self.transpose {
-            transposed(&samples, width, height)
-        } else {
-            Plane {
-                width,
-                height,
-                samples,
-            }
+        if !self.transpose {
+            return plane;
         }
+        let mut turned = Plane::dirty(plane.height, plane.width, &mut workspace.bytes);
+        transpose(&plane, &mut turned.samples);
+        plane.release(workspace);
+        turned
     }
 }
 
@@ -111,22 +105,17 @@ fn mirror_rows(samples: &mut [u8], width: usize) {
 }
 
 /// In tiles, so that the rows read and the rows written stay in the cache together.
-fn transposed(samples: &[u8], width: usize, height: usize) -> Plane<u8> {
+fn transpose(plane: &Plane<u8>, turned: &mut [u8]) {
     const TILE: usize = 32;
-    let mut turned = vec![0; samples.len()];
+    let Plane { width, height, .. } = *plane;
     for top in (0..height).step_by(TILE) {
         for left in (0..width).step_by(TILE) {
             for x in left..(left + TILE).min(width) {
                 for y in top..(top + TILE).min(height) {
-                    turned[x * height + y] = samples[y * width + x];
+                    turned[x * height + y] = plane.samples[y * width + x];
                 }
             }
         }
-    }
-    Plane {
-        width: height,
-        height: width,
-        samples: turned,
     }
 }
 
@@ -159,13 +148,15 @@ mod tests {
                 height: 6 / width,
                 samples: samples.as_bytes().to_vec(),
             };
-            assert_eq!(orientation.apply(stored), expected, "orientation {value}");
+            let turned = orientation.apply(stored, &mut Workspace::new());
+            assert_eq!(turned, expected, "orientation {value}");
         }
     }
 
     #[test]
     fn transposing_twice_gives_any_size_back() {
         let transpose = Orientation::from_exif_value(5).expect("1 to 8");
+        let mut workspace = Workspace::new();
         for (width, height) in [(1, 1), (1, 70), (33, 31), (64, 32), (100, 3)] {
             let samples = (0..width * height)
                 .map(|i| u8::try_from(i % 251).expect("below 251"))
@@ -175,7 +166,8 @@ mod tests {
                 height,
                 samples,
             };
-            assert_eq!(transpose.apply(transpose.apply(plane.clone())), plane);
+            let turned = transpose.apply(plane.clone(), &mut workspace);
+            assert_eq!(transpose.apply(turned, &mut workspace), plane);
         }
     }
 

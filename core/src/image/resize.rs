@@ -7,20 +7,41 @@ use super::decode::Component;
 use super::plane::Plane;
 use crate::error::{Error, ErrorCode};
 use crate::isa::Isa;
+use crate::workspace::Workspace;
+
+/// The resampler at a level, with memory that it uses again: for what lies between its vertical and its horizontal pass.
+#[derive(Debug)]
+pub struct Resampler(Resizer);
+
+impl Resampler {
+    /// One that has allocated nothing.
+    pub fn at(isa: Isa) -> Self {
+        let mut resizer = Resizer::new();
+        if !isa.is_vector() {
+            // SAFETY: what is set needs no instructions at all.
+            unsafe { resizer.set_cpu_extensions(CpuExtensions::None) };
+        }
+        Self(resizer)
+    }
+}
 
 /// The whole picture that `component` holds, at `size` (width, height).
 ///
 /// # Errors
 /// [`ErrorCode::Internal`]; the sizes here are never such that the resampler refuses them.
-pub fn resize(isa: Isa, component: &Component, size: (usize, usize)) -> Result<Plane<u8>, Error> {
-    resample(isa, component, size)
+pub fn resize(
+    component: &Component,
+    size: (usize, usize),
+    workspace: &mut Workspace,
+) -> Result<Plane<u8>, Error> {
+    resample(component, size, workspace)
         .map_err(|error| Error::new(ErrorCode::Internal, format!("the resampler failed: {error}")))
 }
 
 fn resample(
-    isa: Isa,
     component: &Component,
     (width, height): (usize, usize),
+    workspace: &mut Workspace,
 ) -> Result<Plane<u8>, Box<dyn std::error::Error>> {
     let Component { plane, extent, .. } = component;
     let coded = ImageRef::new(
@@ -37,21 +58,18 @@ fn resample(
         u32::try_from(visible_width)?,
         u32::try_from(visible_height)?,
     )?;
-    let mut resized = Image::new(u32::try_from(width)?, u32::try_from(height)?, PixelType::U8);
+    let mut resized = Plane::dirty(width, height, &mut workspace.bytes);
+    let mut target = Image::from_slice_u8(
+        u32::try_from(width)?,
+        u32::try_from(height)?,
+        &mut resized.samples,
+        PixelType::U8,
+    )?;
     // The extent is a fraction where the picture ends inside a sample of a subsampled or scaled component; resampling
     // from exactly there keeps the components aligned.
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
         .crop(0.0, 0.0, extent.0, extent.1);
-    let mut resampler = Resizer::new();
-    if !isa.is_vector() {
-        // SAFETY: what is set needs no instructions at all.
-        unsafe { resampler.set_cpu_extensions(CpuExtensions::None) };
-    }
-    resampler.resize(&visible, &mut resized, &options)?;
-    Ok(Plane {
-        width,
-        height,
-        samples: resized.into_vec(),
-    })
+    workspace.resampler.0.resize(&visible, &mut target, &options)?;
+    Ok(resized)
 }

@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::extent::Extent;
 use super::query::Query;
 use super::selection::Selection;
-use crate::workspace::Workspace;
+use crate::workspace::{Release, Workspace};
 
 /// Group numbers, ascending in the order of the output. Numbers below `slots` may be without rows.
 pub(super) struct Grouping {
@@ -51,11 +51,6 @@ impl Grouping {
             }
         }
         grouping
-    }
-
-    /// Gives its memory back.
-    pub(super) fn release(self, workspace: &mut Workspace) {
-        workspace.integers.give(self.ids);
     }
 
     /// `cardinality` where splitting each group into so many leaves few enough numbers: about as many as there are
@@ -104,6 +99,12 @@ impl Grouping {
             *id = ranks[*id as usize];
         }
         self.slots = pairs.len();
+    }
+}
+
+impl Release for Grouping {
+    fn release(self, workspace: &mut Workspace) {
+        workspace.integers.give(self.ids);
     }
 }
 

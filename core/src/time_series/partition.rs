@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::{Columns, VALUES};
 use super::grouping::Grouping;
 use super::selection::Selection;
-use crate::workspace::Workspace;
+use crate::workspace::{Release, Workspace};
 
 /// A counting sort of the values by group; groups without rows are gone.
 pub(super) struct Partition {
@@ -90,9 +90,10 @@ impl Partition {
             values,
         }
     }
+}
 
-    /// Gives its memory back.
-    pub(super) fn release(self, workspace: &mut Workspace) {
+impl Release for Partition {
+    fn release(self, workspace: &mut Workspace) {
         let [v0, v1] = self.values;
         workspace.doubles.give(v1);
         workspace.doubles.give(v0);

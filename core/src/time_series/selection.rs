@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::query::{DimensionFilter, Query};
-use crate::workspace::Workspace;
+use crate::workspace::{Release, Workspace};
 
 /// The matching rows, in the order of the series.
 pub(super) enum Selection {
@@ -28,13 +28,6 @@ impl Selection {
             }
         }
         Self::Rows(rows_where(&matches, workspace.integers.take_dirty(matches.len())))
-    }
-
-    /// Gives its memory back.
-    pub(super) fn release(self, workspace: &mut Workspace) {
-        if let Self::Rows(rows) = self {
-            workspace.integers.give(rows);
-        }
     }
 
     /// Number of matching rows.
@@ -63,6 +56,14 @@ impl Selection {
                     .zip(rows)
                     .for_each(|(item, row)| visit(item, column[*row as usize]));
             }
+        }
+    }
+}
+
+impl Release for Selection {
+    fn release(self, workspace: &mut Workspace) {
+        if let Self::Rows(rows) = self {
+            workspace.integers.give(rows);
         }
     }
 }

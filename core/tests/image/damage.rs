@@ -33,7 +33,7 @@ fn assert_comes_back(input: &[u8]) -> Result<(), TestCaseError> {
     match process(
         input,
         &options(r#"{"width": 24, "height": 18}"#),
-        &Workspace::new(),
+        &mut Workspace::new(),
         &mut output,
     ) {
         Ok(()) => {

@@ -7,7 +7,8 @@ use crate::pictures::{Picture, find_segment, patched};
 
 fn error(input: &[u8]) -> Error {
     let mut output = Vec::new();
-    let error = process(input, &Options::default(), &Workspace::new(), &mut output).expect_err("a bad input");
+    let error =
+        process(input, &Options::default(), &mut Workspace::new(), &mut output).expect_err("a bad input");
     assert!(output.is_empty());
     error
 }
@@ -167,7 +168,15 @@ fn markers_out_of_place_are_damage() {
 fn fill_bytes_before_a_marker_are_fine() {
     let jpeg = jpeg();
     let filled = [&jpeg[..2], &[0xFF, 0xFF, 0xFF], &jpeg[2..]].concat();
-    assert!(process(&filled, &Options::default(), &Workspace::new(), &mut Vec::new()).is_ok());
+    assert!(
+        process(
+            &filled,
+            &Options::default(),
+            &mut Workspace::new(),
+            &mut Vec::new()
+        )
+        .is_ok()
+    );
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn check(jpeg: &[u8], options: &Options, what: &str) {
     );
 }
 
-fn exif(orientation: u8) -> Vec<u8> {
+/// An Exif segment's body.
+pub fn exif(orientation: u8) -> Vec<u8> {
     [
         b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".as_slice(),
         &[orientation, 0, 0],
@@ -65,7 +66,7 @@ fn components_may_have_any_size_and_a_scan_each() {
 
 /// An RGB JPEG whose components have these sampling factors and are not interleaved. No encoder at hand writes one, so
 /// it is put together from the parts of three grey ones.
-fn one_scan_each(scene: &Picture, factors: [(usize, usize); 3]) -> Vec<u8> {
+pub fn one_scan_each(scene: &Picture, factors: [(usize, usize); 3]) -> Vec<u8> {
     let most = factors.iter().fold((1, 1), |most, factor| {
         (most.0.max(factor.0), most.1.max(factor.1))
     });
@@ -343,7 +344,7 @@ fn the_result_is_appended() {
     crossover_core::image::process(
         &jpeg,
         &options(SMALL),
-        &crossover_core::Workspace::new(),
+        &mut crossover_core::Workspace::new(),
         &mut output,
     )
     .expect("a good JPEG");

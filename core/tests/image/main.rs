@@ -11,6 +11,7 @@
 mod damage;
 mod errors;
 mod formats;
+mod memory;
 mod pictures;
 mod reference;
 mod ssim;

@@ -104,7 +104,7 @@ pub fn options(json: &str) -> Options {
 /// What [`process`] gives for an input that is fine.
 pub fn processed(jpeg: &[u8], options: &Options) -> Vec<u8> {
     let mut output = Vec::new();
-    process(jpeg, options, &Workspace::new(), &mut output).expect("a good JPEG");
+    process(jpeg, options, &mut Workspace::new(), &mut output).expect("a good JPEG");
     output
 }
 

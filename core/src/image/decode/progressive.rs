@@ -8,18 +8,29 @@ use super::tables::Tables;
 use super::{Component, Frame, Geometry, Reconstruction, for_each_scan};
 use crate::image::plane::Plane;
 use crate::image::structure::{Damage, Structure};
-use crate::isa::{Isa, for_each_isa};
+use crate::isa::for_each_isa;
+use crate::workspace::{Release, Workspace};
 
 /// The coefficients of a block in zigzag order.
 type Coefficients = [i16; 64];
 
 /// Decodes all scans, then makes samples of what they left.
-pub fn decode(isa: Isa, frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
-    let mut parts: Vec<Part> = frame.components.iter().map(Part::new).collect();
+pub fn decode(
+    frame: &Frame,
+    structure: &Structure<'_>,
+    workspace: &mut Workspace,
+) -> Result<Vec<Component>, Damage> {
+    let mut parts: Vec<Part> = frame
+        .components
+        .iter()
+        .map(|geometry| Part::new(geometry, workspace))
+        .collect();
     for_each_scan(frame, structure, |scan, tables| {
-        decode_scan(isa, scan, tables, &mut parts)
+        decode_scan(workspace.isa, scan, tables, &mut parts)
     })?;
-    parts.into_iter().map(|part| part.finish(isa)).collect()
+    let components = parts.iter().map(|part| part.finish(workspace)).collect();
+    parts.release(workspace);
+    components
 }
 
 /// A component and how far it got.
@@ -36,13 +47,13 @@ struct Part {
 }
 
 impl Part {
-    fn new(geometry: &Geometry) -> Self {
+    fn new(geometry: &Geometry, workspace: &mut Workspace) -> Self {
         let geometry = geometry.clone();
         let count = geometry.padded.0 * geometry.padded.1;
         Self {
             geometry,
-            blocks: vec![[0; 64]; count],
-            nonzero: vec![0; count],
+            blocks: workspace.blocks.take_zeroed(count),
+            nonzero: workspace.masks.take_zeroed(count),
             precision: [None; 64],
             reconstruction: None,
         }
@@ -65,21 +76,28 @@ impl Part {
         Ok(())
     }
 
-    fn finish(self, isa: Isa) -> Result<Component, Damage> {
+    fn finish(&self, workspace: &mut Workspace) -> Result<Component, Damage> {
         let (Some(reconstruction), [Some(_), ..]) = (&self.reconstruction, self.precision) else {
             return Err(Damage);
         };
         Ok(Component {
-            plane: reconstruct(isa, &self, reconstruction),
+            plane: reconstruct(workspace.isa, self, reconstruction, workspace),
             extent: self.geometry.extent,
         })
     }
 }
 
+impl Release for Part {
+    fn release(self, workspace: &mut Workspace) {
+        workspace.masks.give(self.nonzero);
+        workspace.blocks.give(self.blocks);
+    }
+}
+
 for_each_isa! {
     /// Makes samples of a component's coefficients.
-    fn reconstruct(part: &Part, reconstruction: &Reconstruction) -> Plane<u8> {
-        let mut plane = part.geometry.blank_plane();
+    fn reconstruct(part: &Part, reconstruction: &Reconstruction, workspace: &mut Workspace) -> Plane<u8> {
+        let mut plane = part.geometry.dirty_plane(workspace);
         let (columns, rows) = part.geometry.padded;
         let mut blocks = part.blocks.iter().zip(&part.nonzero);
         let mut block = Block::ZERO;

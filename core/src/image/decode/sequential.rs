@@ -8,13 +8,18 @@ use super::tables::Tables;
 use super::{Component, Frame, for_each_scan};
 use crate::image::plane::Plane;
 use crate::image::structure::{Damage, Structure};
-use crate::isa::{Isa, for_each_isa};
+use crate::isa::for_each_isa;
+use crate::workspace::Workspace;
 
 /// Decodes all scans.
-pub fn decode(isa: Isa, frame: &Frame, structure: &Structure<'_>) -> Result<Vec<Component>, Damage> {
+pub fn decode(
+    frame: &Frame,
+    structure: &Structure<'_>,
+    workspace: &mut Workspace,
+) -> Result<Vec<Component>, Damage> {
     let mut planes: Vec<Option<Plane<u8>>> = frame.components.iter().map(|_| None).collect();
     for_each_scan(frame, structure, |scan, tables| {
-        decode_scan(isa, frame, scan, tables, &mut planes)
+        decode_scan(workspace.isa, frame, scan, tables, &mut planes, workspace)
     })?;
     let components = frame.components.iter().zip(planes);
     components
@@ -45,6 +50,7 @@ for_each_isa! {
         scan: &Scan<'_>,
         tables: &Tables,
         planes: &mut [Option<Plane<u8>>],
+        workspace: &mut Workspace,
     ) -> Result<(), Damage> {
         let mut parts = Vec::with_capacity(scan.components.len());
         for component in &scan.components {
@@ -59,7 +65,7 @@ for_each_isa! {
                 prediction: 0,
                 reconstruction: geometry.reconstruction(tables)?,
                 block: Block::ZERO,
-                plane: geometry.blank_plane(),
+                plane: geometry.dirty_plane(workspace),
             });
         }
         let restart = |parts: &mut Vec<Part<'_>>| parts.iter_mut().for_each(|part| part.prediction = 0);
