@@ -11,7 +11,7 @@ use crate::isa::Isa;
 use crate::simd::Pair;
 
 /// What one caller's calls share: the level of vector instructions, and spare memory, no data, as large as the largest
-/// call needed it.
+/// call needed it, but for what is larger than anybody should hold for life.
 ///
 /// One caller makes one call at a time; what is in it after a panic is of no harm. A call that fails may free what it had
 /// taken.
@@ -100,6 +100,10 @@ impl Line {
     }
 }
 
+/// Bytes of a vector that a workspace keeps: those of a progressive picture of 30 megapixels fit, and nobody holds half a
+/// gigabyte for the rest of its life because one picture had 100.
+const MOST_KEPT: usize = 64 << 20;
+
 /// Vectors that are not in use. Give them back in the opposite order of taking them: then the same step of the next call
 /// gets the same one.
 #[derive(Debug)]
@@ -119,9 +123,10 @@ impl<T> Spare<T> {
         vector
     }
 
-    /// Takes a vector that is no longer in use.
+    /// Takes a vector that is no longer in use. Of one with more than [`MOST_KEPT`] bytes the memory is freed.
     pub(crate) fn give(&mut self, vector: Vec<T>) {
-        self.0.push(vector);
+        let kept = vector.capacity() * size_of::<T>() <= MOST_KEPT;
+        self.0.push(if kept { vector } else { Vec::new() });
     }
 }
 
@@ -189,6 +194,15 @@ mod tests {
                 assert_eq!(stored(&workspace), expected);
             }
         }
+    }
+
+    #[test]
+    fn what_one_huge_call_needed_is_not_kept() {
+        let mut spare = Spare::<u8>::default();
+        spare.give(Vec::with_capacity(MOST_KEPT));
+        assert_eq!(spare.take().capacity(), MOST_KEPT);
+        spare.give(Vec::with_capacity(MOST_KEPT + 1));
+        assert_eq!(spare.take().capacity(), 0);
     }
 
     #[test]
