@@ -110,7 +110,9 @@ async function duels() {
           if (!able.includes(workload.name) || !wanted(config.gate.cells)) continue;
           if (patterns.length > 0 && !wanted(patterns)) continue;
           const planned = await materialise(input, path.join(root, '.cache', 'inputs'));
-          found.push({ key, null: true, a: module, b: module, input: planned });
+          // Both arms have the same files.
+          const artefacts = { a: [], b: [] };
+          found.push({ key, null: true, a: module, b: module, artefacts, input: planned });
         }
       }
     }

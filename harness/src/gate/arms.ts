@@ -87,7 +87,26 @@ export async function copyArm(arm: Arm, { projectDirectory, reuse, log }: ArmsRe
     cpSync(arm.directory, directory, { ...faithfully, filter: (source) => !caches.has(source) });
   }
   markBuilt(directory);
-  return { ...arm, role: 'null', directory, subjects: await subjectsOf(directory, 'null') };
+  const availability = new Map(
+    [...arm.availability].map(([impl, found]) => [impl, moved(found, arm.directory, directory)]),
+  );
+  return { ...arm, role: 'null', directory, subjects: await subjectsOf(directory, 'null'), availability };
+}
+
+/** The same with artefacts that lay in one folder in another. */
+function moved(found: Availability, from: string, to: string): Availability {
+  if (found.status !== 'ready') return found;
+  const artefacts = found.artefacts.map((artefact) =>
+    isInside(from, artefact.path)
+      ? { ...artefact, path: path.join(to, path.relative(from, artefact.path)) }
+      : artefact,
+  );
+  return { ...found, artefacts };
+}
+
+/** Whether a file lies in a folder or below it. */
+export function isInside(directory: string, file: string): boolean {
+  return path.resolve(file).startsWith(path.resolve(directory) + path.sep);
 }
 
 /** Removes all arms but the last ones. */

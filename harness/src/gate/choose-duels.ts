@@ -4,8 +4,8 @@ import { fits } from '../plan/gate-policy.js';
 import { materialise, type PlannedInput } from '../plan/inputs.js';
 import type { CellKey } from '../results/schema.js';
 import { cellName } from '../stats/summarise-run.js';
-import type { Arm } from './arms.js';
-import type { Duel } from './duel.js';
+import { type Arm, isInside } from './arms.js';
+import type { Duel, Side } from './duel.js';
 
 /** Duels without the number of their calls, and what a reader must know of cells that have none. */
 export interface Choice {
@@ -44,7 +44,7 @@ export async function chooseDuels(
     if (!before.has(name) || !canRun(key.impl, base, head, notes)) continue;
     const input = await inputs.find(key);
     if (input === null) notes.push(`${name} is new: base has other data under this name`);
-    else duels.push({ key, null: false, a: moduleOf(base, key), b: moduleOf(head, key), input });
+    else duels.push({ key, null: false, ...between(base, head, key), input });
   }
   if (duels.length === 0) {
     throw new UserError(
@@ -89,8 +89,25 @@ function canRun(impl: string, base: Arm, head: Arm, notes: string[]): boolean {
   throw new UserError(`${arm.role} does not build: ${impl}: ${why.reason}`, why.remedy);
 }
 
+/** The implementation of a cell in two arms. */
+export function between(a: Arm, b: Arm, key: CellKey): Pick<Duel, Side | 'artefacts'> {
+  return {
+    a: moduleOf(a, key),
+    b: moduleOf(b, key),
+    artefacts: { a: artefactsOf(a, key), b: artefactsOf(b, key) },
+  };
+}
+
+/** Files in an arm's folder that the implementation of a cell ships. */
+function artefactsOf({ availability, directory }: Arm, { impl }: CellKey): string[] {
+  const found = availability.get(impl);
+  return found?.status === 'ready'
+    ? found.artefacts.map((artefact) => artefact.path).filter((file) => isInside(directory, file))
+    : [];
+}
+
 /** `file:` URL of the module of a cell's implementation in an arm. */
-export function moduleOf({ subjects }: Pick<Arm, 'subjects'>, { impl }: CellKey): string {
+function moduleOf({ subjects }: Pick<Arm, 'subjects'>, { impl }: CellKey): string {
   const found = subjects.implementations.find(({ subject }) => subject.id === impl);
   if (found === undefined) throw new Error(`no implementation ${impl}`);
   return found.module;

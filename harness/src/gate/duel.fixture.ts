@@ -26,7 +26,7 @@ export function madeUpDuel(impl: string, ofNull = false): Duel {
     ...{ sha256: '', resident: false, options: {} },
   };
   return {
-    ...{ key, null: ofNull, a: 'file:///a', b: 'file:///b' },
+    ...{ key, null: ofNull, a: 'file:///a', b: 'file:///b', artefacts: { a: [], b: [] } },
     input: { record, file: '/input' },
     calls: { warmUpCalls: 1, batches: 8, callsPerBatch: 1 },
   };

@@ -15,6 +15,8 @@ export interface Duel {
   /** `file:` URLs of the implementation's module in each arm. */
   readonly a: string;
   readonly b: string;
+  /** What the implementation ships in each arm, in the arm's own folder. */
+  readonly artefacts: Readonly<Record<Side, readonly string[]>>;
   readonly input: PlannedInput;
   readonly calls: Calls;
 }

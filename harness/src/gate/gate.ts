@@ -10,7 +10,7 @@ import { cellName } from '../stats/summarise-run.js';
 import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
-import { chooseDuels, moduleOf } from './choose-duels.js';
+import { between, chooseDuels } from './choose-duels.js';
 import { conclude, heldBack } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
@@ -149,7 +149,7 @@ function nullDuels(ready: readonly Calibrated[], base: Arm, copy: Arm): Calibrat
     .slice(0, defaults.nullDuels)
     .map(({ duel, blockMs }) => ({
       blockMs,
-      duel: { ...duel, null: true, a: moduleOf(base, duel.key), b: moduleOf(copy, duel.key) },
+      duel: { ...duel, null: true, ...between(base, copy, duel.key) },
     }));
 }
 

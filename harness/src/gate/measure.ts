@@ -5,6 +5,7 @@ import { generatorFor } from '../stats/seed.js';
 import { cellName } from '../stats/summarise-run.js';
 import { type ArmProcess, type ArmProcesses, BrokenArm } from './arm-processes.js';
 import type { Calls, Duel, DuelBlock, Side } from './duel.js';
+import { renewFiles } from './renew-files.js';
 
 /** One stage of a gate. */
 export interface StageRequest {
@@ -63,7 +64,7 @@ function coin(duel: Duel, block: number, seed: number): Order {
 }
 
 /**
- * Both arms in fresh processes that live at the same time and work in turns, so that whatever the machine does within a block it does to both; never
+ * Both arms in fresh processes, with artefacts in fresh pages, that live at the same time and work in turns, so that whatever the machine does within a block it does to both; never
  * do both work.
  */
 export async function runBlock(
@@ -73,6 +74,7 @@ export async function runBlock(
   processes: ArmProcesses,
   place: Placement = stayTogether,
 ): Promise<DuelBlock> {
+  for (const side of order) renewFiles(duel.artefacts[side]);
   const arms = await openBoth(duel, order, processes);
   try {
     for (const side of order) await arms[side].warmUp(duel.calls.warmUpCalls);
