@@ -320,7 +320,7 @@ export const gate = {
   /** Blocks of a cell: for screening all, and fresh ones for confirming those that it holds back. */
   screenBlocks: 10,
   confirmBlocks: 24,
-  /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics. */
+  /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics; for more metrics there are more blocks. */
   fewestScreenBlocks: 6,
   fewestConfirmBlocks: 10,
   /** Share of the budget that screening may take, so that something is left for confirming. */

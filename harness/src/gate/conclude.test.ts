@@ -50,8 +50,9 @@ describe('a gate', () => {
   });
 
   it('asks for fresh blocks of what seems worse, and of nothing else', () => {
-    const { suspects } = heldBack(slowdown().screened, gatePolicySchema.parse({}));
+    const { suspects, tests } = heldBack(slowdown().screened, gatePolicySchema.parse({}));
     assert.deepEqual([...suspects], [ffi]);
+    assert.equal(tests, 3, 'processor time, latency, throughput');
   });
 
   it('asks for fresh blocks of what it could not decide, too, but not of what decides nothing', () => {

@@ -45,25 +45,30 @@ const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
 
 /**
  * The duels that the screening holds back, for fresh blocks to judge: `suspects`, of which some metric looks like a regression, and `undecided`, of
- * which one that decides was not shown to stay below its margin. The null arm has no undecided ones: it is asked for alarms only.
+ * which one that decides was not shown to stay below its margin. The null arm has no undecided ones: it is asked for alarms only. `tests`: how many metrics
+ * look like a regression, without those of the null arm.
  */
 export function heldBack(
   screened: Seen,
   policy: GatePolicy,
-): { readonly suspects: ReadonlySet<Duel>; readonly undecided: ReadonlySet<Duel> } {
+): { readonly suspects: ReadonlySet<Duel>; readonly undecided: ReadonlySet<Duel>; readonly tests: number } {
   const whole = [...screened].filter(([, { broken }]) => broken === null);
+  /** The duel of each metric that passes. */
   const where = (test: (effects: readonly number[], metric: GateMetric) => boolean): Duel[] =>
     whole.flatMap(([duel, { blocks }]) =>
-      metrics.some(([metric, figure]) => {
+      metrics.flatMap(([metric, figure]) => {
         const effects = effectsOf(blocks, figure);
-        return effects.length > 0 && test(effects, metric);
-      })
-        ? [duel]
-        : [],
+        return effects.length > 0 && test(effects, metric) ? [duel] : [];
+      }),
     );
-  const suspects = new Set(where(isCandidate));
+  const suspected = where(isCandidate);
+  const suspects = new Set(suspected);
   const undecided = where((effects, metric) => isUndecided(effects, metric, policy));
-  return { suspects, undecided: new Set(undecided.filter((duel) => !duel.null && !suspects.has(duel))) };
+  return {
+    suspects,
+    undecided: new Set(undecided.filter((duel) => !duel.null && !suspects.has(duel))),
+    tests: suspected.filter((duel) => !duel.null).length,
+  };
 }
 
 function isUndecided(effects: readonly number[], metric: GateMetric, policy: GatePolicy): boolean {

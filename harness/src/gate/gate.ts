@@ -15,6 +15,7 @@ import { conclude, heldBack } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
+import { fewestBlocksFor } from './judge.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
 import { artefactBytes } from './sizes.js';
@@ -89,11 +90,12 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided } = heldBack(screened, policy);
+    const { suspects, undecided, tests } = heldBack(screened, policy);
+    const fewest = fewestBlocksFor(tests);
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
       all.filter(({ duel }) => suspects.has(duel) || undecided.has(duel)),
-      { most: defaults.confirmBlocks, fewest: defaults.fewestConfirmBlocks },
+      { most: Math.max(defaults.confirmBlocks, fewest), fewest },
       (duel) => undecided.has(duel),
     );
     if (confirming.duels.length > 0)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gate as defaults } from '../defaults.js';
 import { Random } from '../stats/coverage/synthetic-noise.js';
-import { detectableShare, type Evidence, isBelow, isCandidate, judge } from './judge.js';
+import { detectableShare, type Evidence, fewestBlocksFor, isBelow, isCandidate, judge } from './judge.js';
 
 /** Effects of blocks that scatter normally around a true cost ratio. */
 function effects(random: Random, n: number, share: number, sd: number): number[] {
@@ -86,6 +86,23 @@ describe('a metric', () => {
     const screened = spread(0.1, 0.02);
     assert.ok(isCandidate(screened));
     assert.equal(verdictOf({ screened, confirmed: spread(0, 0.02), margin: 0.05 }), 'ok');
+  });
+
+  it('is found worse however many others were only undecided', () => {
+    const worse = { screened: spread(0.1, 0.02), confirmed: spread(0.1, 0.02), margin: 0.05 };
+    const undecided = { screened: spread(0, 0.2), confirmed: spread(0, 0.2), margin: 0.05 };
+    const [first, ...others] = judge([worse, ...Array.from({ length: 40 }, () => undecided)]);
+    assert.equal(first?.verdict, 'regression');
+    assert.deepEqual(new Set(others.map(({ verdict }) => verdict)), new Set(['inconclusive']));
+  });
+
+  it('is found worse beside many others that are, too, in as few blocks as are made of them', () => {
+    for (const tests of [1, 10, 11, 30, 100]) {
+      const blocks = Array.from({ length: fewestBlocksFor(tests) }, (_, i) => 0.1 + 0.001 * i);
+      const worse = { screened: blocks, confirmed: blocks, margin: 0.05 };
+      const verdicts = judge(Array.from({ length: tests }, () => worse)).map(({ verdict }) => verdict);
+      assert.deepEqual(new Set(verdicts), new Set(['regression']), `${tests}`);
+    }
   });
 
   it('is no regression where it is surely worse, but by less than 1%', () =>

@@ -29,11 +29,20 @@ export function isBelow(effects: readonly number[], margin: number): boolean {
   return upperBound(effects, 1 - defaults.okConfidence) < Math.log1p(margin);
 }
 
+/**
+ * Fewest fresh blocks that can confirm a regression when so many metrics look like one: the smallest p-value of *n* blocks, 2⁻ⁿ, must be one that
+ * the first step of Holm's procedure rejects.
+ */
+export function fewestBlocksFor(tests: number): number {
+  const enough = Math.ceil(Math.log2(Math.max(1, tests) / defaults.confirmLevel));
+  return Math.max(defaults.fewestConfirmBlocks, enough);
+}
+
 /** A metric of a cell with what was seen of it. */
 export interface Evidence {
   /** Effects of the screening; empty where the metric could not be told. */
   readonly screened: readonly number[];
-  /** Fresh effects of what the screening held back, `null` of the others. */
+  /** Fresh effects of what the screening held back, because it looked like a regression or could not be decided; `null` of the others. */
   readonly confirmed: readonly number[] | null;
   /** By which share it may get worse. */
   readonly margin: number;
@@ -48,19 +57,21 @@ export interface Judgement {
 }
 
 /**
- * Judges all metrics of all cells together. `regression`: Holm's procedure over what was held back rejects on fresh effects. `ok`: not that, and
- * {@link isBelow} the margin. `inconclusive`: neither.
+ * Judges all metrics of all cells together. `regression`: Holm's procedure over what looked like one rejects on fresh effects. `ok`: not that, and
+ * {@link isBelow} the margin. `inconclusive`: neither. What was only undecided is not tested for a regression: each further test would take level from the others.
  */
 export function judge(evidence: readonly Evidence[]): Judgement[] {
   const pValues = evidence.map(({ screened, confirmed }) =>
     signedRankPValue(confirmed ?? screened, tolerated),
   );
-  const held = evidence.flatMap(({ confirmed }, i) => (confirmed === null ? [] : [i]));
+  const tested = evidence.flatMap(({ screened, confirmed }, i) =>
+    confirmed !== null && isCandidate(screened) ? [i] : [],
+  );
   const rejected = holm(
-    held.map((i) => pValues[i] as number),
+    tested.map((i) => pValues[i] as number),
     defaults.confirmLevel,
   );
-  const regressions = new Set(held.filter((_, place) => rejected[place]));
+  const regressions = new Set(tested.filter((_, place) => rejected[place]));
   return evidence.map(({ screened, confirmed, margin }, i) => {
     const effects = confirmed ?? screened;
     return {
@@ -68,7 +79,7 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
       stage: confirmed === null ? 'screen' : 'confirm',
       effect: effectWithInterval(effects),
       pValue: pValues[i] as number,
-      detectableShare: detectableShare(screened, Math.max(1, held.length)),
+      detectableShare: detectableShare(screened, Math.max(1, tested.length)),
     };
   });
 }
