@@ -72,7 +72,7 @@ export const config: CrossoverConfig = {
     },
   },
   gate: {
-    // Cells that compute. What ts-only takes for an echo of 1 MiB, the allocator decides, which gives memory back or doesn't: equal processes differ by a quarter.
+    // Cells that compute. What ts-only takes for an echo of 1 MiB, the allocator decides, which gives memory back or doesn't.
     cells: [
       'json/orders-1mb/ts-only/main',
       'json/orders-1mb/rust-ffi/sync',
@@ -97,7 +97,7 @@ export const config: CrossoverConfig = {
     ],
     build: ['npx -y pnpm install --frozen-lockfile --prefer-offline', 'npx -y pnpm build'],
     reuse: ['target'],
-    // When V8 collects, moves the highest memory of equal processes by a tenth.
+    // When V8 collects, moves the highest memory of equal processes.
     margins: { memory: 0.1 },
     counts: [{ name: 'instructions', command: 'cargo bench --quiet --package crossover-core --bench calls' }],
     mustHold: [{ faster: 'json/orders-1mb/rust-ffi/sync', than: 'json/orders-1mb/ts-only/main', times: 4 }],

@@ -2,7 +2,7 @@
 //!
 //! A call over 100,000 rows needs a few megabytes for a millisecond, and one over a photograph for ten. Were they freed at
 //! its end, the allocator would give them back to the system, or keep them, as its heap happens to lie; in the first case
-//! the next call would spend a sixth to a half of its time on page faults.
+//! the next call would spend much of its time on page faults.
 
 use bytemuck::Zeroable;
 

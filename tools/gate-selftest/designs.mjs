@@ -1,12 +1,11 @@
 /**
  * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, and why they share a processor. Compares the project with itself in
- * each cell of its gate, or in those that fit a CELL (a pattern as in the policy), in three designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
+ * each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in three designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
  * `free`, the same with the threads left to the system; and `one by one`, four whole processes in the order ABBA or BAAB, of each the batch with the least
  * processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the truth, which is no
  * difference, and how long a block takes. Compile first: `pnpm build`.
  */
 import path from 'node:path';
-import { gate as defaults } from '../../harness/dist/defaults.js';
 import { ArmProcesses } from '../../harness/dist/gate/arm-processes.js';
 import { calibrate } from '../../harness/dist/gate/calibrate.js';
 import { effectOf, measuredMetrics } from '../../harness/dist/gate/duel.js';
@@ -96,6 +95,7 @@ for (const name of names) {
 async function duels() {
   const config = await loadConfig(root);
   const { workloads, implementations } = await findSubjects(config, root);
+  const wanted = patterns.length > 0 ? patterns : config.gate.cells;
   const found = [];
   for (const { subject: workload } of workloads) {
     for (const input of workload.inputs) {
@@ -106,9 +106,7 @@ async function duels() {
             variant: id,
             load: 'closed:1',
           };
-          const wanted = (cells) => cells.some((cell) => fits(cellName(key), cell));
-          if (!able.includes(workload.name) || !wanted(config.gate.cells)) continue;
-          if (patterns.length > 0 && !wanted(patterns)) continue;
+          if (!able.includes(workload.name) || !wanted.some((cell) => fits(cellName(key), cell))) continue;
           const planned = await materialise(input, path.join(root, '.cache', 'inputs'));
           // Both arms have the same files.
           const artefacts = { a: [], b: [] };
@@ -129,7 +127,7 @@ async function wholeTrial(duel, side) {
   try {
     await arm.open();
     await arm.warmUp(duel.calls.warmUpCalls);
-    for (let i = 0; i < defaults.batches; i++) await arm.batch(duel.calls.callsPerBatch);
+    for (let i = 0; i < duel.calls.batches; i++) await arm.batch(duel.calls.callsPerBatch);
     return await arm.close();
   } finally {
     await arm.kill();

@@ -8,6 +8,8 @@
     reason = "sizes and samples are small"
 )]
 
+mod assembled;
+mod choices;
 mod damage;
 mod errors;
 mod formats;

@@ -3,7 +3,7 @@
 use crossover_core::image::process;
 use crossover_core::{Error, Isa, Workspace};
 
-use crate::formats::{exif, one_scan_each};
+use crate::assembled::{exif, one_scan_each};
 use crate::pictures::{Picture, options, with_segment};
 
 fn result(jpeg: &[u8], json: &str, workspace: &mut Workspace) -> Result<Vec<u8>, Error> {

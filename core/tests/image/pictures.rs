@@ -4,6 +4,9 @@ use crossover_core::Workspace;
 use crossover_core::image::{Options, process};
 use libjpeg_turbo_rs::{Encoder, PixelFormat, Subsampling};
 
+/// A small result of the usual shape.
+pub const SMALL: &str = r#"{"width": 120, "height": 90}"#;
+
 /// Interleaved samples.
 #[derive(Clone)]
 pub struct Picture {

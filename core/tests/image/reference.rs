@@ -2,7 +2,7 @@
 
 use crossover_core::image::Options;
 
-use crate::pictures::Picture;
+use crate::pictures::{Picture, processed};
 use crate::ssim::mean_ssim;
 
 /// One channel of a picture.
@@ -161,4 +161,14 @@ pub fn assert_like(jpeg: &[u8], expected: &Picture, what: &str) {
         let mean = a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum::<f64>() / a.len() as f64;
         assert!(mean <= 4.0, "{what}: chroma differs by {mean:.2}");
     }
+}
+
+/// What comes out for `jpeg` passes the specification's check.
+#[track_caller]
+pub fn check(jpeg: &[u8], options: &Options, what: &str) {
+    assert_like(
+        &processed(jpeg, options),
+        &reference(&Picture::decode(jpeg), options),
+        what,
+    );
 }

@@ -27,7 +27,7 @@ const withHelper = (pidFile: string): string => `
     },
   };`;
 
-describe('an arm of a gate', { skip: process.platform !== 'linux' }, () => {
+describe('an arm of a gate', { skip: process.platform !== 'linux' && 'only Linux has taskset' }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-arm-'));
   const pidFile = path.join(directory, 'pid');
   writeFileSync(path.join(directory, 'implementation.mjs'), withHelper(pidFile));

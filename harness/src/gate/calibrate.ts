@@ -68,7 +68,7 @@ const normalScale = 1.4826;
 
 /**
  * How many batches of each arm make a block whose effect on processor time is known to {@link defaults.batchError}, if pairs of neighbouring
- * batches scatter as those of `block`: memory that is given back and collected once in some calls makes them scatter by up to 50%. Even, so that both arms come
+ * batches scatter as those of `block`: memory that is given back and collected once in some calls makes them scatter much. Even, so that both arms come
  * first equally often.
  */
 export function batchesFor(block: DuelBlock): number {

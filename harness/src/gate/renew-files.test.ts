@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -24,6 +33,16 @@ describe('renewed files', () => {
 
   it('are named where they can not be written', () => {
     const file = path.join(directory, 'gone', 'library');
-    assert.throws(() => renewFiles([file]), /gone/);
+    assert.throws(() => renewFiles([file]), /gone.* can't be written/);
+  });
+
+  it('leave no copy behind where they can not be replaced', () => {
+    const folder = path.join(directory, 'in use');
+    mkdirSync(path.join(folder, 'inside'), { recursive: true });
+    assert.throws(() => renewFiles([folder]), /in use can't be written/);
+    assert.deepEqual(
+      readdirSync(directory).filter((name) => name.endsWith('.new')),
+      [],
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, renameSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { onDisk } from '../results/run-directory.js';
 
 /**
@@ -10,9 +10,17 @@ import { onDisk } from '../results/run-directory.js';
 export function renewFiles(files: readonly string[]): void {
   for (const file of files) {
     const copy = `${file}.${process.pid}.new`;
-    onDisk(file, () => {
-      cpSync(file, copy, { preserveTimestamps: true });
-      renameSync(copy, file);
-    });
+    try {
+      onDisk(
+        file,
+        () => {
+          cpSync(file, copy, { preserveTimestamps: true });
+          renameSync(copy, file);
+        },
+        'make room on its disk, and see that its folder can be written',
+      );
+    } finally {
+      rmSync(copy, { force: true });
+    }
   }
 }

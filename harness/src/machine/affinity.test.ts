@@ -13,7 +13,7 @@ describe('the processors of a process', () => {
   });
 
   it('can be narrowed to one, of the main thread or of all', {
-    skip: process.platform !== 'linux',
+    skip: process.platform !== 'linux' && 'only Linux has taskset',
   }, async () => {
     const [processor = assert.fail('Linux tells')] = allowedProcessors();
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });

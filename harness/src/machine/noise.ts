@@ -3,7 +3,7 @@ import os from 'node:os';
 import type { Machine, Warning } from '../results/schema.js';
 import { readCounters } from './counters.js';
 
-/** Share of the processors that others may use before it is worth a word. */
+/** Share of the processors that the load average may be before it is worth a word. */
 const quietLoadShare = 0.25;
 
 /** What about this machine, now, makes its times worth less; each with a remedy. */
