@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { madeUpCells, madeUpEstimate, madeUpRun, withCell } from '../report/run.fixture.js';
+import { madeUpCells } from '../report/cells.fixture.js';
+import { madeUpEstimate, madeUpRun, withCell } from '../report/run.fixture.js';
 import type { Metrics, Run } from '../results/schema.js';
 import type { OptionResult } from './decision.js';
 import { constrained, defaultProfile, withObjective } from './profile.fixture.js';

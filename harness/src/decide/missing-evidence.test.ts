@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { madeUpCells, madeUpRun, withCell } from '../report/run.fixture.js';
+import { madeUpCells } from '../report/cells.fixture.js';
+import { madeUpRun, withCell } from '../report/run.fixture.js';
 import type { Figure, Metrics, Missing, Run } from '../results/schema.js';
 import { decisionSchema, type WorkloadDecision } from './decision.js';
 import { latencyMsRange } from './possible-range.js';

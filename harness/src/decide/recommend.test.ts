@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type MadeUpCell, madeUpCells, madeUpRun, withCell } from '../report/run.fixture.js';
+import { type MadeUpCell, madeUpCells } from '../report/cells.fixture.js';
+import { madeUpRun, withCell } from '../report/run.fixture.js';
 import type { Run } from '../results/schema.js';
 import { decisionSchema, type WorkloadDecision } from './decision.js';
 import { constrained, defaultProfile } from './profile.fixture.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MadeUpCell, madeUpCells, madeUpRun } from '../report/run.fixture.js';
+import { type MadeUpCell, madeUpCells } from '../report/cells.fixture.js';
+import { madeUpRun } from '../report/run.fixture.js';
 import type { WorkloadDecision } from './decision.js';
 import { defaultProfile } from './profile.fixture.js';
 import type { Profile } from './profile.js';

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Run } from '../results/schema.js';
 import { blockingSentence } from './blocking-text.js';
+import type { MadeUpCell } from './cells.fixture.js';
 import { groups } from './ranking.js';
-import { type MadeUpCell, madeUpRun } from './run.fixture.js';
+import { madeUpRun } from './run.fixture.js';
 
 const cell = { workload: 'json', input: 'large', boundaryMs: 0.1, cpuMs: 80, hostMiB: 80 };
 const sync: MadeUpCell = { ...cell, impl: 'rust-ffi', variant: 'sync', latencyMs: 80 };

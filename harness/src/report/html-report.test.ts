@@ -5,8 +5,9 @@ import { test } from 'node:test';
 import { parseProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import type { Run } from '../results/schema.js';
+import { madeUpCells } from './cells.fixture.js';
 import { renderReport } from './html-report.js';
-import { emulated, madeUpCells, madeUpEstimate, madeUpRun, withCell } from './run.fixture.js';
+import { emulated, madeUpEstimate, madeUpRun, withCell } from './run.fixture.js';
 
 const defaultProfile = readFileSync(new URL('../../../profiles/default.yaml', import.meta.url), 'utf8');
 const profile = parseProfile(defaultProfile, 'profiles/default.yaml');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emulated, madeUpCells, madeUpRun, withCell } from './run.fixture.js';
+import { madeUpCells } from './cells.fixture.js';
+import { emulated, madeUpRun, withCell } from './run.fixture.js';
 import { renderTables } from './terminal-table.js';
 
 const json = madeUpCells.filter(({ workload }) => workload === 'json');
