@@ -1,9 +1,21 @@
 import { cellName } from '../../harness/dist/stats/summarise-run.js';
 
+/**
+ * Raised when what a gate does to measure or to judge changes: rates are those of gates of one protocol. 1, which entries don't name, measured arms on whatever
+ * processors they began on, in files as they were built.
+ */
+const protocol = 2;
+
+/** The gates of today's protocol. */
+export function comparable(log) {
+  return log.filter((entry) => entry.protocol === protocol);
+}
+
 /** What of a gate is kept in the log: enough to compute every rate anew, and to judge by other rules what the gate measured. */
 export function entryOf(gate, scenario, condition) {
   const cells = gate.rows.map(({ subject }) => subject);
   return {
+    protocol,
     scenario: scenario.name,
     condition,
     seed: gate.seed,

@@ -1,7 +1,7 @@
 /**
  * `pnpm gate:selftest [GATES]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of a schedule that is frozen below, each in a
  * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
- * tables of docs/gate.md from the whole log. `--table` prints them without a new gate; `--round N` makes every scenario once,
+ * tables of docs/gate.md from the log. `--table` prints them without a new gate; `--round N` makes every scenario once,
  * in the N-th condition, instead of what follows the log.
  */
 import { spawnSync } from 'node:child_process';

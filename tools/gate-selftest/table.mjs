@@ -2,11 +2,14 @@
 import { clopperPearson } from '../../harness/dist/stats/clopper-pearson.js';
 import { alarmsOf, judges } from './alarms.mjs';
 import { coverageOf } from './coverage.mjs';
+import { comparable } from './log-entry.mjs';
 
-/** Three tables: how often what is worse was found, how often what is equal raised an alarm, and how often the gate's intervals hold the truth. */
+/** Three tables of the gates of today's protocol: how often what is worse was found, how often what is equal raised an alarm, and how often the gate's intervals hold the truth. */
 export function table(log) {
-  const gates = log.map((entry) => ({ ...entry, alarms: alarmsOf(log, entry) }));
+  const counted = comparable(log);
+  const gates = counted.map((entry) => ({ ...entry, alarms: alarmsOf(counted, entry) }));
   return [
+    `Of ${log.length} gates in the log ${counted.length} are of today's protocol, and counted.`,
     '**Found**: gates in which a cell that is worse was called so.',
     markdown(
       ['head is', 'beside', ...judges],
@@ -31,7 +34,7 @@ export function table(log) {
     '**Coverage**: intervals of equal code that hold 1, of equal heads and of all null arms.',
     markdown(
       ['metric', 'intervals that hold the truth'],
-      coverageOf(log).map(({ metric, held }) => [metric, rate(held)]),
+      coverageOf(counted).map(({ metric, held }) => [metric, rate(held)]),
     ),
   ].join('\n\n');
 }

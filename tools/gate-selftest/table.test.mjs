@@ -82,7 +82,8 @@ function line(text, ...beginning) {
 
 describe('the tables of a log of gates', () => {
   // What was written is what is read.
-  const text = table(log.map((entry) => JSON.parse(JSON.stringify(entry))));
+  const written = log.map((entry) => JSON.parse(JSON.stringify(entry)));
+  const text = table(written);
   const [found, falseAlarms] = text.split('**False alarms**');
 
   it('count as found what the gate, or a rule, called slower where it is', () => {
@@ -106,6 +107,13 @@ describe('the tables of a log of gates', () => {
 
   it('count the intervals of equal code that hold 1: two of an equal head, and one null arm a gate', () =>
     assert.match(text, /\| cpu \| 4 of 5 \(28% to 99\.5%\) \|/));
+
+  it('leave out the gates of an earlier protocol, and say so', () => {
+    const { protocol, ...older } = written[0];
+    const mixed = table([older, ...written, { ...older, protocol: protocol - 1 }]);
+    assert.equal(mixed.split('\n')[0], "Of 5 gates in the log 3 are of today's protocol, and counted.");
+    assert.deepEqual(mixed.split('\n').slice(1), text.split('\n').slice(1));
+  });
 
   it('fit a line of the log that is short', () =>
     assert.ok(Math.max(...log.map((entry) => JSON.stringify(entry).length)) < 1000));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gatePolicySchema } from '../plan/gate-policy.js';
 import { BrokenArm } from './arm-processes.js';
-import { conclude, type Findings, heldBack } from './conclude.js';
+import { conclude, type Findings } from './conclude.js';
 import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
 
 const ffi = madeUpDuel('rust-ffi');
@@ -47,27 +47,6 @@ describe('a gate', () => {
     assert.deepEqual(new Set(rows.map((row) => row.verdict)), new Set(['ok']));
     assert.equal(rows.length, 2 * 5);
     assert.equal(nullRows.length, 5);
-  });
-
-  it('asks for fresh blocks of what seems worse, and of nothing else', () => {
-    const { suspects, tests } = heldBack(slowdown().screened, gatePolicySchema.parse({}));
-    assert.deepEqual([...suspects], [ffi]);
-    assert.equal(tests, 3, 'processor time, latency, throughput');
-  });
-
-  it('asks for fresh blocks of what it could not decide, too, but not of what decides nothing', () => {
-    const scattered = (name: 'peakRssMiB' | 'latencyMs') =>
-      Array.from({ length: 10 }, (_, i) => madeUpBlocks(1, { [name]: 1 + 0.3 * Math.sin(3 * i) })).flat();
-    const policy = gatePolicySchema.parse({});
-    const held = heldBack(
-      seen([
-        [ts, scattered('peakRssMiB')],
-        [ffi, scattered('latencyMs')],
-        [copy, scattered('peakRssMiB')],
-      ]),
-      policy,
-    );
-    assert.deepEqual([[...held.suspects], [...held.undecided]], [[], [ts]]);
   });
 
   it('names the cell and the metrics that got worse, and where the time went', () => {

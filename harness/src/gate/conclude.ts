@@ -1,16 +1,17 @@
 import { gate as defaults } from '../defaults.js';
-import { fits, type GateMetric, type GatePolicy, type MeasuredMetric } from '../plan/gate-policy.js';
+import { fits, type GatePolicy } from '../plan/gate-policy.js';
 import type { Gate, GateBlock, GateRow, GateVerdict } from '../results/gate-schema.js';
 import { cellName } from '../stats/summarise-run.js';
 import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
 import { type CountsOfArms, compareCounts } from './count-rows.js';
-import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
+import type { Duel, DuelBlock } from './duel.js';
 import { explanations, whereTheTimeWent } from './explain.js';
-import { isBelow, isCandidate, judge } from './judge.js';
+import { judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { percent } from './row-groups.js';
+import { decisive, effectsOf, screen } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
 
 /** Everything that was found, to be judged. */
@@ -34,46 +35,6 @@ export type Conclusion = Pick<
   Gate,
   'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'batchFigures' | 'duels'
 >;
-
-const metrics = Object.entries(measuredMetrics) as [MeasuredMetric, Figure][];
-
-/**
- * Without these the gate can't say that nothing got worse. The other metrics may find a regression, but scatter so much on a shared machine that
- * missing one is no reason to stop anybody.
- */
-const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
-
-/**
- * The duels that the screening holds back, for fresh blocks to judge: `suspects`, of which some metric looks like a regression, and `undecided`, of
- * which one that decides was not shown to stay below its margin. The null arm has no undecided ones: it is asked for alarms only. `tests`: how many metrics
- * look like a regression, without those of the null arm.
- */
-export function heldBack(
-  screened: Seen,
-  policy: GatePolicy,
-): { readonly suspects: ReadonlySet<Duel>; readonly undecided: ReadonlySet<Duel>; readonly tests: number } {
-  const whole = [...screened].filter(([, { broken }]) => broken === null);
-  /** The duel of each metric that passes. */
-  const where = (test: (effects: readonly number[], metric: GateMetric) => boolean): Duel[] =>
-    whole.flatMap(([duel, { blocks }]) =>
-      metrics.flatMap(([metric, figure]) => {
-        const effects = effectsOf(blocks, figure);
-        return effects.length > 0 && test(effects, metric) ? [duel] : [];
-      }),
-    );
-  const suspected = where(isCandidate);
-  const suspects = new Set(suspected);
-  const undecided = where((effects, metric) => isUndecided(effects, metric, policy));
-  return {
-    suspects,
-    undecided: new Set(undecided.filter((duel) => !duel.null && !suspects.has(duel))),
-    tests: suspected.filter((duel) => !duel.null).length,
-  };
-}
-
-function isUndecided(effects: readonly number[], metric: GateMetric, policy: GatePolicy): boolean {
-  return decisive.has(metric) && !isBelow(effects, marginOf(policy, metric));
-}
 
 /** Judges all, and says what the verdict rests on. */
 export function conclude(findings: Findings): Conclusion {
@@ -127,37 +88,23 @@ function raw(stage: 'screen' | 'confirm') {
 
 /** Rows of the duels that were measured to their end: those of the null arm are a family of tests of their own. */
 function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean): GateRow[] {
-  const evidence = [...screened].flatMap(([duel, { blocks, broken }]) => {
+  const evidence = screen(screened, policy).flatMap((one) => {
+    const { duel, figure, effects } = one;
     const fresh = confirmed.get(duel);
-    if (duel.null !== ofNull || broken !== null || (fresh?.broken ?? null) !== null) return [];
-    return metrics.flatMap(([metric, figure]) => {
-      const seen = effectsOf(blocks, figure);
-      if (seen.length === 0) return [];
-      const held = fresh !== undefined && (isCandidate(seen) || isUndecided(seen, metric, policy));
-      return [
-        {
-          subject: cellName(duel.key),
-          metric,
-          screened: seen,
-          confirmed: held ? effectsOf(fresh.blocks, figure) : null,
-          margin: marginOf(policy, metric),
-          blocks: held ? fresh.blocks : blocks,
-        },
-      ];
-    });
+    if (duel.null !== ofNull || (fresh?.broken ?? null) !== null) return [];
+    const again = one.outcome === 'passed' ? [] : effectsOf(fresh?.blocks ?? [], figure);
+    return [{ ...one, screened: effects, confirmed: again.length > 0 ? again : null }];
   });
   return judge(evidence).map((judgement, i) => {
-    const { subject, metric, margin, blocks } = evidence[i] as (typeof evidence)[number];
-    const reason = reasonOf(judgement, margin);
+    const { duel, metric, margin } = evidence[i] as (typeof evidence)[number];
     const slower = judgement.verdict === 'regression' && metric !== 'memory';
-    const where = slower ? whereTheTimeWent(blocks) : null;
-    return { subject, metric, margin, ...judgement, reason, where, accepted: null };
+    return {
+      ...{ subject: cellName(duel.key), metric, margin, ...judgement, accepted: null },
+      reason: reasonOf(judgement, margin),
+      // What the screening alone saw is no regression.
+      where: slower ? whereTheTimeWent(confirmed.get(duel)?.blocks ?? []) : null,
+    };
   });
-}
-
-function effectsOf(blocks: readonly DuelBlock[], figure: Figure): number[] {
-  const effects = blocks.map((block) => effectOf(block, figure));
-  return effects.every((effect) => effect !== null) ? effects : [];
 }
 
 function reasonOf(
@@ -208,11 +155,6 @@ function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRo
         row(cellName(key), 'inconclusive', 'the budget left no time for it: give it more (--budget 10m)'),
       ),
   ];
-}
-
-/** The margin of a metric. */
-export function marginOf(policy: GatePolicy, metric: GateMetric): number {
-  return policy.margins[metric] ?? defaults.margin;
 }
 
 function accept(row: GateRow, policy: GatePolicy, today: string): GateRow {

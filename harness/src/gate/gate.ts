@@ -11,13 +11,14 @@ import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
 import { type Calibrated, calibrate } from './calibrate.js';
 import { between, chooseDuels } from './choose-duels.js';
-import { conclude, heldBack } from './conclude.js';
+import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
 import { fitInto } from './fit-budget.js';
 import { fewestBlocksFor } from './judge.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
+import { heldBack, screen } from './screen.js';
 import { artefactBytes } from './sizes.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
 
@@ -90,7 +91,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided, tests } = heldBack(screened, policy);
+    const { suspects, undecided, tests } = heldBack(screen(screened, policy));
     const fewest = fewestBlocksFor(tests);
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),

@@ -20,12 +20,12 @@ import {
 const tolerated = Math.log1p(defaults.equivalenceShare);
 
 /** Whether the effects of the screening look like a regression. */
-export function isCandidate(screened: readonly number[]): boolean {
+function isCandidate(screened: readonly number[]): boolean {
   return signedRankPValue(screened, tolerated) <= defaults.screenLevel;
 }
 
 /** Whether effects show that the cost grew by less than `margin`: the one-sided bound lies below (non-inferiority). */
-export function isBelow(effects: readonly number[], margin: number): boolean {
+function isBelow(effects: readonly number[], margin: number): boolean {
   return upperBound(effects, 1 - defaults.okConfidence) < Math.log1p(margin);
 }
 
@@ -38,11 +38,25 @@ export function fewestBlocksFor(tests: number): number {
   return Math.max(defaults.fewestConfirmBlocks, enough);
 }
 
+/**
+ * What the screening makes of a metric: it looks like a regression, or it decides and was not shown to stay below its margin, or neither. Fresh blocks
+ * judge the first two.
+ */
+export type Outcome = 'suspect' | 'undecided' | 'passed';
+
+/** What the screening makes of these effects, where a metric that does not `decide` may stay unsure. */
+export function outcomeOf(effects: readonly number[], margin: number, decides: boolean): Outcome {
+  if (isCandidate(effects)) return 'suspect';
+  return decides && !isBelow(effects, margin) ? 'undecided' : 'passed';
+}
+
 /** A metric of a cell with what was seen of it. */
 export interface Evidence {
-  /** Effects of the screening; empty where the metric could not be told. */
+  /** Effects of the screening. */
   readonly screened: readonly number[];
-  /** Fresh effects of what the screening held back, because it looked like a regression or could not be decided; `null` of the others. */
+  /** What they look like: only a `suspect` is tested for a regression. */
+  readonly outcome: Outcome;
+  /** Fresh effects of what the screening held back; `null` of the others. */
   readonly confirmed: readonly number[] | null;
   /** By which share it may get worse. */
   readonly margin: number;
@@ -64,8 +78,8 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
   const pValues = evidence.map(({ screened, confirmed }) =>
     signedRankPValue(confirmed ?? screened, tolerated),
   );
-  const tested = evidence.flatMap(({ screened, confirmed }, i) =>
-    confirmed !== null && isCandidate(screened) ? [i] : [],
+  const tested = evidence.flatMap(({ outcome, confirmed }, i) =>
+    confirmed !== null && outcome === 'suspect' ? [i] : [],
   );
   const rejected = holm(
     tested.map((i) => pValues[i] as number),

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gatePolicySchema } from '../plan/gate-policy.js';
+import { BrokenArm } from './arm-processes.js';
+import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
+import type { DuelBlock } from './duel.js';
+import { heldBack, screen } from './screen.js';
+
+const ffi = madeUpDuel('rust-ffi');
+const ts = madeUpDuel('ts-only');
+const copy = madeUpDuel('ts-only', true);
+const policy = gatePolicySchema.parse({});
+
+describe('the screening', () => {
+  it('holds back what seems worse, and nothing else', () => {
+    const slower = { cpuMs: 1.1, latencyMs: 1.1, perCallMs: 1.1, computeMs: 1.13 };
+    const { suspects, undecided, tests } = heldBack(
+      screen(
+        seen([
+          [ffi, madeUpBlocks(10, slower)],
+          [ts, madeUpBlocks(10)],
+        ]),
+        policy,
+      ),
+    );
+    assert.deepEqual([[...suspects], [...undecided]], [[ffi], []]);
+    assert.equal(tests, 3, 'processor time, latency, throughput');
+  });
+
+  it('holds back what it could not decide, but not what decides nothing, nor the null arm', () => {
+    const scattered = (name: 'peakRssMiB' | 'latencyMs'): DuelBlock[] =>
+      Array.from({ length: 10 }, (_, i) => madeUpBlocks(1, { [name]: 1 + 0.3 * Math.sin(3 * i) })).flat();
+    const { suspects, undecided } = heldBack(
+      screen(
+        seen([
+          [ts, scattered('peakRssMiB')],
+          [ffi, scattered('latencyMs')],
+          [copy, scattered('peakRssMiB')],
+        ]),
+        policy,
+      ),
+    );
+    assert.deepEqual([[...suspects], [...undecided]], [[], [ts]]);
+  });
+
+  it('says nothing of a duel that broke, nor of a metric that some block does not tell', () => {
+    const untold = [...madeUpBlocks(9), ...madeUpBlocks(1, { boundaryMs: -1 })];
+    const broken = { blocks: madeUpBlocks(3), broken: new BrokenArm('b', 'its process ended') };
+    const screened = screen(new Map([...seen([[ts, untold]]), [ffi, broken]]), policy);
+    assert.deepEqual(
+      screened.map(({ duel, metric }) => [duel, metric]),
+      ['cpu', 'latency', 'throughput', 'memory'].map((metric) => [ts, metric]),
+    );
+  });
+});
