@@ -31,20 +31,24 @@ export async function byOurs(call: Call, ms: number): Promise<CallFigures> {
 
 /**
  * tinybench, one task in this process. It sorts its samples in place before it hands them out (`src/task.ts`), so their time
- * order is kept here: of each pair of looks at the clock that it takes around a call. Between calls it awaits, which is no
- * turn of the event loop, and finalizers of native buffers need one; it is given in a hook that is not timed.
+ * order is kept here, after each call: of the last two looks at the clock, for it takes hundreds of thousands of them before, to know the clock, and a
+ * heap that kept them would be collected at other times. Between calls it awaits, which is no turn of the event loop, and finalizers of
+ * native buffers need one; it is given in a hook that is not timed.
  */
 export async function byTinybench(call: Call, ms: number): Promise<CallFigures> {
-  const looks: number[] = [];
+  const callsMs: number[] = [];
+  let before = 0;
+  let last = 0;
   const look = (): number => {
-    const now = performance.now();
-    looks.push(now);
-    return now;
+    before = last;
+    last = performance.now();
+    return last;
   };
   let sinceTurn = 0;
-  const turnNowAndThen = async (): Promise<void> => {
-    const [start = 0, end = 0] = looks.slice(-2);
-    if (++sinceTurn < callsPerEventLoopTurn && end - start < longCallMs) return;
+  const afterCall = async (): Promise<void> => {
+    const callMs = last - before;
+    callsMs.push(callMs);
+    if (++sinceTurn < callsPerEventLoopTurn && callMs < longCallMs) return;
     sinceTurn = 0;
     await eventLoopTurn();
   };
@@ -59,17 +63,13 @@ export async function byTinybench(call: Call, ms: number): Promise<CallFigures> 
     timestampProvider: { name: 'kept in time order', fn: look, fromMs: same, toMs: Number },
   });
   const asynchronous = call() instanceof Promise;
-  bench.add('call', call, { async: asynchronous, afterEach: turnNowAndThen });
+  bench.add('call', call, { async: asynchronous, afterEach: afterCall });
   const [task] = await bench.run();
   const result = task?.result;
   if (result?.state !== 'completed') throw new Error(`tinybench did not complete: ${result?.state}`);
-  const taken = looks.slice(-2 * result.latency.samplesCount);
-  const latenciesNs = Array.from(
-    { length: taken.length / 2 },
-    (_, i) => ((taken[2 * i + 1] ?? 0) - (taken[2 * i] ?? 0)) * nanosecondsPerMs,
-  );
   return {
-    latenciesNs,
+    // Those before are of the warm-up.
+    latenciesNs: callsMs.slice(-result.latency.samplesCount).map((ms) => ms * nanosecondsPerMs),
     medianNs: result.latency.p50 * nanosecondsPerMs,
     minNs: result.latency.min * nanosecondsPerMs,
   };
