@@ -23,6 +23,7 @@ import { summariseRun } from '../stats/summarise-run.js';
 import { withWidthWarnings } from '../stats/too-wide.js';
 import { capacityFor, loadOf, pilotWarnings, runPilot } from './capacity-pilot.js';
 import { CheckedTrials, inputName } from './checked-trials.js';
+import { drawPagesAnew } from './fresh-pages.js';
 import { referenceFor } from './references.js';
 import { type BlocksDone, type Progress, runBlocks } from './run-blocks.js';
 
@@ -90,6 +91,7 @@ export async function bench(request: BenchRequest): Promise<Run> {
         finished: trials,
         watch: new MachineWatch(),
         signal,
+        onBlock: () => drawPagesAnew(artefactsOf(cells)),
         keep: (trial) => {
           log.append(trial);
           trials.push(trial);
@@ -104,6 +106,14 @@ export async function bench(request: BenchRequest): Promise<Run> {
   const run = endRun(draft, plan, trials, blocksDone, signal.aborted);
   writeRun(runDirectory, run);
   return run;
+}
+
+/** The files of all implementations, each once. */
+function artefactsOf(cells: readonly PlannedCell[]): string[] {
+  const files = cells.flatMap(({ implementation: { availability } }) =>
+    availability.status === 'ready' ? availability.artefacts.map((artefact) => artefact.path) : [],
+  );
+  return [...new Set(files)];
 }
 
 function isReady({ implementation }: PlannedCell): boolean {

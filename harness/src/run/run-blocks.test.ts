@@ -60,6 +60,7 @@ async function run(
     watch: { look: () => null },
     signal: interrupt.signal,
     keep: (trial) => trials.push(trial),
+    onBlock: () => {},
     onProgress: () => {},
   });
   return { trials, done };

@@ -45,6 +45,8 @@ export interface BlocksRequest {
   /** Looks at the machine after each trial. */
   readonly watch: Pick<MachineWatch, 'look'>;
   readonly signal: AbortSignal;
+  /** Called before the first trial of a block. */
+  readonly onBlock: () => void;
   /** Called with each finished trial, before the next begins. */
   readonly keep: (trial: Trial) => void;
   readonly onProgress: (progress: Progress) => void;
@@ -87,6 +89,7 @@ export async function runBlocks(request: BlocksRequest): Promise<BlocksDone> {
     const blockMs = planned ? elapsedMs / block : (measured.length * elapsedMs) / trialsDone;
     const nextBlockFits = block === 0 || trialsDone === 0 || elapsedMs + blockMs <= protocol.budgetMs;
     if (block >= protocol.fewestBlocks && !nextBlockFits) return ended;
+    request.onBlock();
     for (const [position, { cell, load }] of blockOrder(measured, seed, block).entries()) {
       const purpose = `${block} ${armName(cell.key, cell.twin)}`;
       if (done.has(purpose) || givenUp.on(cell)) continue;
