@@ -1,8 +1,8 @@
 /** Who said of which gate that head is worse: the gate itself, and the rules that others use on the same measurements. */
 import { rules, slowerCells } from './rules.mjs';
 
-/** Whose alarms are counted. */
-export const judges = ['the gate', ...Object.keys(rules)];
+/** Whose alarms are counted. Counts of instructions hardly scatter, so what the gate says without them stands beside. */
+export const judges = ['the gate', 'without counts', ...Object.keys(rules)];
 
 /**
  * For each judge whether it alarmed about a cell that is worse (`right`) and about one that is not (`wrong`); `null` where it could tell nothing of any such cell. A
@@ -11,7 +11,11 @@ export const judges = ['the gate', ...Object.keys(rules)];
 export function alarmsOf(log, entry) {
   const byRules = Object.entries(rules).map(([name, rule]) => [name, slowerCells(rule, log, entry)]);
   return Object.fromEntries(
-    [['the gate', regressionsOf(entry)], ...byRules].map(([judge, cells]) => [
+    [
+      ['the gate', regressionsOf(entry, () => true)],
+      ['without counts', regressionsOf(entry, (metric) => metric !== 'count')],
+      ...byRules,
+    ].map(([judge, cells]) => [
       judge,
       {
         right: anySlower(cells.filter(({ cell }) => entry.worse.includes(cell))),
@@ -21,10 +25,12 @@ export function alarmsOf(log, entry) {
   );
 }
 
-function regressionsOf({ verdict, rows }) {
+function regressionsOf({ verdict, rows }, isAsked) {
   return Object.entries(rows).map(([cell, metrics]) => ({
     cell,
-    slower: verdict === 'regression' && Object.values(metrics).some(([said]) => said === 'regression'),
+    slower:
+      verdict === 'regression' &&
+      Object.entries(metrics).some(([metric, [said]]) => isAsked(metric) && said === 'regression'),
   }));
 }
 

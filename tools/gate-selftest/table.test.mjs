@@ -51,7 +51,7 @@ const log = [
   entryOf(
     gate(
       'regression',
-      [row(ffi, 'regression', 1.05), row(ts, 'ok', 1)],
+      [{ ...row(ffi, 'regression', 1.05), metric: 'count' }, row(ts, 'ok', 1)],
       [duel('rust-ffi', 1.3, 1.365), duel('ts-only', 4, 4.6)],
       1.02,
     ),
@@ -88,20 +88,20 @@ describe('the tables of a log of gates', () => {
 
   it('count as found what the gate, or a rule, called slower where it is', () => {
     const [cells] = line(found, 'json +5%', 'idle');
-    // The gate, whose third verdict was inconclusive; mean +10%; Mann-Whitney; stored +20%, of 1.3 against 1 before; asv.
-    assert.deepEqual(cells, ['1 of 2', '0 of 2', '2 of 2', '1 of 2', '0 of 2']);
+    // The gate, whose third verdict was inconclusive, with counts and without; mean +10%; Mann-Whitney; stored +20%, of 1.3 against 1 before; asv.
+    assert.deepEqual(cells, ['1 of 2', '0 of 2', '0 of 2', '2 of 2', '1 of 2', '0 of 2']);
     assert.deepEqual(line(found, 'equal', 'idle'), []);
   });
 
   it('count as false what they called slower where it is not', () => {
     assert.deepEqual(line(falseAlarms, 'equal', 'idle'), [
-      ['0 of 1', '0 of 1', '0 of 1', '0 of 1', '–', '0 of 1'],
+      ['0 of 1', '0 of 1', '0 of 1', '0 of 1', '0 of 1', '–', '0 of 1'],
     ]);
     assert.deepEqual(line(falseAlarms, 'json +5%', 'idle'), [
-      ['1 of 2', '0 of 2', '1 of 2', '1 of 2', '0 of 2', '1 of 2'],
+      ['1 of 2', '0 of 2', '0 of 2', '1 of 2', '1 of 2', '0 of 2', '1 of 2'],
     ]);
     assert.deepEqual(line(falseAlarms, 'any', 'any'), [
-      ['1 of 3', '0 of 3', '1 of 3', '1 of 3', '0 of 2', '1 of 3'],
+      ['1 of 3', '0 of 3', '0 of 3', '1 of 3', '1 of 3', '0 of 2', '1 of 3'],
     ]);
   });
 
