@@ -46,8 +46,8 @@ export const suiteProtocols: Readonly<Record<'quick' | 'default' | 'thorough', S
     budgetMs: 80_000,
   },
   /**
-   * Ten blocks: the smallest round number for which the signed-rank interval leaves out outliers on both sides. The 47 trials of a block take 50 to 55 seconds
-   * on two processors, of which half are warm-up and window.
+   * Ten blocks: the smallest round number for which the signed-rank interval leaves out outliers on both sides. The budget is
+   * enough for ten of the 47 trials of its suite, of which each takes a second or two with start, warm-up, window and traced calls.
    */
   default: {
     blocks: 10,

@@ -72,6 +72,17 @@ describe('a gate', () => {
     assert.equal(reasons.length, 4);
   });
 
+  it('is no regression in a metric that some fresh block does not tell, for then nothing confirms it', () => {
+    const untold = [...madeUpBlocks(23, slower), ...madeUpBlocks(1, { ...slower, latencyMs: -1 })];
+    const { rows } = conclude(slowdown({ confirmed: seen([[ffi, untold]]) }));
+    const ofFfi = rows.filter(({ subject }) => subject.includes('rust-ffi'));
+    assert.deepEqual(ofFfi.map(({ metric, verdict, stage }) => [metric, verdict, stage]).slice(0, 3), [
+      ['cpu', 'regression', 'confirm'],
+      ['latency', 'inconclusive', 'screen'],
+      ['throughput', 'regression', 'confirm'],
+    ]);
+  });
+
   it('is inconclusive when base differs from its own copy, whatever else it found', () => {
     const worseCopy = madeUpBlocks(10, slower);
     const { screened, confirmed } = slowdown();
