@@ -5,7 +5,7 @@
  *     node tools/cross-check.mjs [--blocks 12] [--ms 500]
  *     node tools/cross-check.mjs --tool tinybench --workload json --input orders-1mb --impl rust-ffi --variant sync
  *
- * Prints the ratio of the medians (Hodges-Lehmann over blocks, with its 95% interval) and a verdict. mitata's loop looks at the clock once
+ * Prints the ratio of the medians (Hodges-Lehmann over blocks, with its 95% interval) and what it shows. mitata's loop looks at the clock once
  * in thousands of calls, so from ours the price of two looks is taken off there.
  */
 import { fileURLToPath } from 'node:url';
@@ -43,11 +43,11 @@ const checks = named === 0 ? usual : [{ tool, workload, input, impl, variant }];
 
 const { code } = await run(packageProgram('tsc'), ['-b']);
 if (code !== 0) process.exit(code);
-const { indistinguishableShare, seed } = await import('../harness/dist/defaults.js');
+const { seed } = await import('../harness/dist/defaults.js');
+const { agreement, apart } = await import('../harness/dist/cross-check/agreement.js');
 const { makePlan } = await import('../harness/dist/plan/plan.js');
 const { blockOrder } = await import('../harness/dist/plan/schedule.js');
 const { askFreshProcess } = await import('../harness/dist/run/fresh-process.js');
-const { compare } = await import('../harness/dist/stats/comparison.js');
 const { estimateRatio } = await import('../harness/dist/stats/ratio.js');
 const armProgram = fileURLToPath(new URL('../harness/dist/cross-check/arm.js', import.meta.url));
 
@@ -79,13 +79,12 @@ async function crossCheck({ tool, ...cell }) {
   }
   const ratioOf = (name) => estimateRatio(inBlocks.map((medians) => ({ a: medians[name], b: medians.ours })));
   const [ratio, again] = [ratioOf(tool), ratioOf('ours again')];
-  const floor = Math.exp(Math.abs(Math.log(again.value))) - 1;
-  const limit = Math.max(indistinguishableShare, floor);
+  const floor = apart(again.value);
   process.stdout.write(
     `${Object.values(cell).join('/')}, median of calls, ${blocks} blocks\n` +
       `  ${tool} / ours       ${text(ratio)}\n` +
       `  ours again / ours  ${text(again)}, noise floor ${percent(floor)}\n` +
-      `  ${verdict(ratio, limit)}\n`,
+      `  ${agreement(ratio, floor)}\n`,
   );
 }
 
@@ -99,14 +98,6 @@ async function requestFor({ workload, input, impl, variant }) {
   if (availability.status !== 'ready') throw new Error(`${availability.reason} – ${availability.remedy}`);
   if (made.record.resident) throw new Error(`${input} stays with the callee – choose an input that travels`);
   return { module, variant, workload, options: made.record.options, inputFile: made.file, ms };
-}
-
-/** Within `limit` of each other, surely further apart, or not known. */
-function verdict(ratio, limit) {
-  if (Math.abs(Math.log(ratio.value)) <= Math.log(1 + limit)) return `agree within ${percent(limit)}`;
-  return compare(ratio, limit) === 'not distinguishable'
-    ? `not told: more than ${percent(limit)} apart, but so is noise; take more blocks or a quieter machine`
-    : `differ by more than ${percent(limit)}`;
 }
 
 function text({ value, lo, hi }) {

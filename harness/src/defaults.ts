@@ -95,6 +95,9 @@ export const disagreementFactor = 2;
 /** A difference below this share is never called faster or slower, whatever its interval. */
 export const indistinguishableShare = 0.02;
 
+/** Two loops agree on a call if no difference beyond this share is possible by the interval of their ratio: the margin of the gate. */
+export const agreementShare = 0.05;
+
 /** Milliseconds after which a trial that does not end is killed and counted as failed. */
 export const trialTimeoutMs = 120_000;
 
