@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Implementation, Invocation } from '@crossover/contract/implementation';
 import { importExport } from '../plan/subjects.js';
-import { byMitata, byOurs, byTinybench, clockNs, type LoopFigures } from './loops.js';
+import { byMitata, byOurs, byOursInBatches, byTinybench, type LoopFigures } from './loops.js';
 
-/** The only message to this process. */
+/** The only message to this process; {@link LoopFigures} are its only answer. */
 export interface ArmRequest {
   /** `file:` URL of the implementation's module. */
   readonly module: string;
@@ -12,15 +12,9 @@ export interface ArmRequest {
   readonly workload: string;
   readonly options: object;
   readonly inputFile: string;
-  readonly loop: 'ours' | 'tinybench' | 'mitata';
+  readonly loop: 'ours' | 'oursInBatches' | 'tinybench' | 'mitata';
   /** Milliseconds of calls that are measured, and as many before. */
   readonly ms: number;
-}
-
-/** Its only answer. */
-export interface ArmReply extends LoopFigures {
-  /** What two looks at the clock cost in this process. */
-  readonly clockNs: number;
 }
 
 process.once('disconnect', () => process.exit(1));
@@ -36,7 +30,7 @@ async function measure({
   inputFile,
   loop,
   ms,
-}: ArmRequest): Promise<ArmReply> {
+}: ArmRequest): Promise<LoopFigures> {
   const implementation = await importExport<Implementation>(module, 'implementation');
   const input = readFileSync(inputFile);
   const session = await implementation.open(variant);
@@ -44,10 +38,11 @@ async function measure({
     const call = (): Invocation | Promise<Invocation> => session.invoke(workload, options, input);
     const { medianNs, minNs } = await {
       ours: () => byOurs(call, ms),
+      oursInBatches: () => byOursInBatches(call, ms),
       tinybench: () => byTinybench(call, ms),
       mitata: () => byMitata(() => synchronous(call()), ms),
     }[loop]();
-    return { medianNs, minNs, clockNs: clockNs() };
+    return { medianNs, minNs };
   } finally {
     await session.close();
   }

@@ -1,6 +1,7 @@
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { Invocation } from '@crossover/contract/implementation';
 import { measure, do_not_optimize as use } from 'mitata';
+import { mean } from 'simple-statistics';
 import { Bench } from 'tinybench';
 import { callsPerEventLoopTurn, longCallMs } from '../defaults.js';
 import { closedLoop } from '../run/load-generator.js';
@@ -16,6 +17,9 @@ export interface LoopFigures {
 export interface CallFigures extends LoopFigures {
   readonly latenciesNs: readonly number[];
 }
+
+/** Calls in a batch of mitata: many against the clock's price, and few enough that most batches end before the system gives the processor away. */
+const callsPerBatch = 256;
 
 type Call = () => Invocation | Promise<Invocation>;
 
@@ -75,9 +79,6 @@ export async function byTinybench(call: Call, ms: number): Promise<CallFigures> 
   };
 }
 
-/** Calls in a batch of mitata: many against the clock's price, and few enough that most batches end before the system gives the processor away. */
-const callsPerBatch = 256;
-
 /**
  * mitata, for synchronous calls that are short against the clock: where one takes less than 65 µs it times {@link callsPerBatch} of them together, so
  * that its samples are means, of which the median says what a typical call takes and no percentile says anything of a single one. Whether it
@@ -93,13 +94,31 @@ export async function byMitata(call: () => Invocation, ms: number): Promise<Loop
   return { medianNs: p50, minNs: min };
 }
 
-/** What two looks at the clock cost, which is in each sample of a loop that times each call. */
-export function clockNs(): number {
-  const looks = Array.from({ length: 10_000 }, () => {
+/**
+ * Ours as mitata would tell it: means of {@link callsPerBatch} calls that follow each other, without what the clock costs. The median of means
+ * is above that of calls, whose slowest are in every mean.
+ */
+export async function byOursInBatches(call: Call, ms: number): Promise<LoopFigures> {
+  const { latenciesNs } = await byOurs(call, ms);
+  const { medianNs: clockNs } = figuresOf(meansOfBatches(looksNs()));
+  return figuresOf(meansOfBatches(latenciesNs).map((ns) => ns - clockNs));
+}
+
+/** What it takes from one look at the clock to the next, which is in each sample of a loop that times each call; once the loop is compiled. */
+function looksNs(): number[] {
+  const looks = Array.from({ length: 400 * callsPerBatch }, () => {
     const start = performance.now();
-    return performance.now() - start;
+    return (performance.now() - start) * nanosecondsPerMs;
   });
-  return median(looks.slice(looks.length / 2)) * nanosecondsPerMs;
+  return looks.slice(looks.length / 2);
+}
+
+/** The last calls, which are no whole batch, are left out. */
+function meansOfBatches(samples: readonly number[]): number[] {
+  const batches = Math.floor(samples.length / callsPerBatch);
+  return Array.from({ length: batches }, (_, batch) =>
+    mean(samples.slice(batch * callsPerBatch, (batch + 1) * callsPerBatch)),
+  );
 }
 
 function figuresOf(latenciesNs: readonly number[]): CallFigures {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { messageOf, UserError } from '../error.js';
@@ -29,14 +30,9 @@ export class HistoryIndex {
     const cache = path.join(cacheDirectory, `${key}-v${cacheVersion}.parquet`);
     const known = await filesInCache(connection, cache);
     const isKnown = (file: RecordFile): boolean => sameFile(file, known?.get(file.name));
+    const unchanged = files.filter(isKnown);
     const fresh = files.filter((file) => !isKnown(file));
-    if (known !== null && fresh.length === 0 && known.size === files.length) {
-      await connection.run(`CREATE VIEW rows AS FROM read_parquet(${literal(cache)})`);
-      return new HistoryIndex(connection, []);
-    }
-    await createTable(connection, 'rows', rowColumns);
-    if (known !== null) await takeFromCache(connection, cache, files.filter(isKnown));
-    const unreadable = await appendRecords(connection, directory, fresh);
+    const unreadable = await handOverRecords(connection, directory, fresh);
     if (unreadable.length === files.length) {
       throw new UserError(
         `there is no history record in ${directory}${unreadable[0] === undefined ? '' : `: ${unreadable[0]}`}`,
@@ -44,8 +40,11 @@ export class HistoryIndex {
       );
     }
     // With unreadable files alone there is nothing new to keep.
-    if (unreadable.length < fresh.length || known?.size !== files.length - fresh.length)
-      await keepInCache(connection, cache);
+    const isWhole = known?.size === unchanged.length && unreadable.length === fresh.length;
+    const all = [selectFresh];
+    if (!isWhole && known !== null) all.push(await selectUnchanged(connection, cache, unchanged));
+    const isKept = isWhole || (await keepInCache(connection, cache, all));
+    await connection.run(`CREATE VIEW rows AS ${isKept ? `FROM ${parquet(cache)}` : union(all)}`);
     return new HistoryIndex(connection, unreadable);
   }
 
@@ -101,11 +100,17 @@ function recordFiles(directory: string): RecordFile[] {
   }
 }
 
+/**
+ * Loaded when it is needed and not above: it is a large native library that nothing else of the harness needs. Required and not imported: before an
+ * import, a lexer reads all its CommonJS files for what they export, which takes as long again.
+ */
+function duckdb(): typeof import('@duckdb/node-api') {
+  return createRequire(import.meta.url)('@duckdb/node-api');
+}
+
 async function connect(): Promise<DuckDBConnection> {
   try {
-    // Loaded here and not above: it is a large native library that nothing else of the harness needs.
-    const { DuckDBInstance } = await import('@duckdb/node-api');
-    return await (await DuckDBInstance.create(':memory:')).connect();
+    return await (await duckdb().DuckDBInstance.create(':memory:')).connect();
   } catch (cause) {
     throw new UserError(
       `DuckDB, which reads histories, does not load: ${messageOf(cause)}`,
@@ -122,7 +127,7 @@ async function filesInCache(
 ): Promise<Map<string, RecordFile> | null> {
   try {
     const result = await connection.runAndReadAll(
-      `SELECT file AS name, any_value(bytes) AS bytes, any_value(changedMs) AS changedMs FROM read_parquet(${literal(cache)}) GROUP BY file`,
+      `SELECT file AS name, any_value(bytes) AS bytes, any_value(changedMs) AS changedMs FROM ${parquet(cache)} GROUP BY file`,
     );
     const files = result.getRowObjectsJS() as unknown as RecordFile[];
     return new Map(files.map((file) => [file.name, file]));
@@ -131,21 +136,25 @@ async function filesInCache(
   }
 }
 
-async function takeFromCache(
+/** The rows of the cache that are of files which haven't changed. */
+async function selectUnchanged(
   connection: DuckDBConnection,
   cache: string,
   files: readonly RecordFile[],
-): Promise<void> {
+): Promise<string> {
   const unchanged = new FilledTable([['file', 'VARCHAR']]);
   for (const { name } of files) unchanged.add([name]);
   await handOver(connection, 'unchanged', unchanged);
-  await connection.run(
-    `INSERT INTO rows SELECT cached.* FROM read_parquet(${literal(cache)}) cached SEMI JOIN unchanged USING (file)`,
-  );
+  return `SELECT ${rowNames} FROM ${parquet(cache)} SEMI JOIN unchanged USING (file)`;
 }
 
-/** Reads records and appends their rows; gives a sentence for each file that is none. */
-async function appendRecords(
+const rowNames = rowColumns.map(([name]) => name).join(', ');
+
+/** The rows of the records that {@link handOverRecords} read. */
+const selectFresh = `SELECT ${rowNames} FROM freshCells JOIN freshRecords USING (record) JOIN freshKeys USING (key)`;
+
+/** Reads records and makes tables of them; gives a sentence for each file that is none. */
+async function handOverRecords(
   connection: DuckDBConnection,
   directory: string,
   files: readonly RecordFile[],
@@ -162,21 +171,7 @@ async function appendRecords(
   await handOver(connection, 'freshRecords', tables.records);
   await handOver(connection, 'freshKeys', tables.keys);
   await handOver(connection, 'freshCells', tables.cells);
-  const names = rowColumns.map(([name]) => name).join(', ');
-  await connection.run(
-    `INSERT INTO rows SELECT ${names} FROM freshCells JOIN freshRecords USING (record) JOIN freshKeys USING (key)`,
-  );
   return unreadable;
-}
-
-async function createTable(
-  connection: DuckDBConnection,
-  name: string,
-  columns: FilledTable['columns'],
-): Promise<void> {
-  await connection.run(
-    `CREATE TABLE ${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`,
-  );
 }
 
 /** Makes a table of DuckDB, a vector of each column at a time. */
@@ -185,8 +180,10 @@ async function handOver(
   name: string,
   { columns, values, rows }: FilledTable,
 ): Promise<void> {
-  const { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
-  await createTable(connection, name, columns);
+  const { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } = duckdb();
+  await connection.run(
+    `CREATE TABLE ${name} (${columns.map(([column, type]) => `${column} ${type}`).join(', ')})`,
+  );
   const types = columns.map(([, type]) => ({ VARCHAR, DOUBLE, BOOLEAN })[type]);
   const appender = await connection.createAppender(name);
   for (let row = 0; row < rows; row += rowsPerChunk) {
@@ -197,16 +194,30 @@ async function handOver(
   appender.closeSync();
 }
 
-/** A cache that can't be written costs time the next time, and nothing else. */
-async function keepInCache(connection: DuckDBConnection, cache: string): Promise<void> {
+/** Replaces the cache and says whether it did: one that can't be written costs time the next time, and nothing else. */
+async function keepInCache(
+  connection: DuckDBConnection,
+  cache: string,
+  selects: readonly string[],
+): Promise<boolean> {
   const temporary = `${cache}.${process.pid}.tmp`;
   try {
     mkdirSync(path.dirname(cache), { recursive: true });
-    await connection.run(`COPY rows TO ${literal(temporary)} (FORMAT parquet)`);
+    await connection.run(`COPY (${union(selects)}) TO ${literal(temporary)} (FORMAT parquet)`);
     renameSync(temporary, cache);
+    return true;
   } catch {
     rmSync(temporary, { force: true });
+    return false;
   }
+}
+
+function union(selects: readonly string[]): string {
+  return selects.join(' UNION ALL ');
+}
+
+function parquet(file: string): string {
+  return `read_parquet(${literal(file)})`;
 }
 
 function literal(text: string): string {
