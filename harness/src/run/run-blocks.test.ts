@@ -33,6 +33,8 @@ const cells = [
 interface Ran {
   readonly trials: readonly Trial[];
   readonly done: BlocksDone;
+  /** Blocks that began, without those that were finished. */
+  readonly begun: number;
 }
 
 /** Runs blocks whose trials are made up from seed, cell and block, and stops after `stopAfter` of them as if interrupted. */
@@ -43,6 +45,7 @@ async function run(
 ): Promise<Ran> {
   const trials = [...finished];
   const interrupt = new AbortController();
+  let begun = 0;
   const done = await runBlocks({
     cells: of,
     loadOf: () => ({ kind: 'closed', callsInFlight: 1 }),
@@ -60,10 +63,12 @@ async function run(
     watch: { look: () => null },
     signal: interrupt.signal,
     keep: (trial) => trials.push(trial),
-    onBlock: () => {},
+    onBlock: () => {
+      begun++;
+    },
     onProgress: () => {},
   });
-  return { trials, done };
+  return { trials, done, begun };
 }
 
 function schedule(trials: readonly Trial[]): string[] {
@@ -106,6 +111,9 @@ describe('blocks', () => {
       const rest = await run({}, first.trials);
       assert.deepEqual(schedule(rest.trials), schedule(whole.trials), `after ${stopAfter} trials`);
       assert.deepEqual(rest.done, whole.done);
+      const finished =
+        Math.floor(Math.min(stopAfter, 60) / cells.length) + Math.max(0, Math.floor((stopAfter - 60) / 2));
+      assert.equal(rest.begun, whole.begun - finished, `after ${stopAfter} trials`);
     }
   });
 });

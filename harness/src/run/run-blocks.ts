@@ -45,7 +45,7 @@ export interface BlocksRequest {
   /** Looks at the machine after each trial. */
   readonly watch: Pick<MachineWatch, 'look'>;
   readonly signal: AbortSignal;
-  /** Called before the first trial of a block. */
+  /** Called before the first trial of a block that isn't finished. */
   readonly onBlock: () => void;
   /** Called with each finished trial, before the next begins. */
   readonly keep: (trial: Trial) => void;
@@ -89,10 +89,14 @@ export async function runBlocks(request: BlocksRequest): Promise<BlocksDone> {
     const blockMs = planned ? elapsedMs / block : (measured.length * elapsedMs) / trialsDone;
     const nextBlockFits = block === 0 || trialsDone === 0 || elapsedMs + blockMs <= protocol.budgetMs;
     if (block >= protocol.fewestBlocks && !nextBlockFits) return ended;
-    request.onBlock();
-    for (const [position, { cell, load }] of blockOrder(measured, seed, block).entries()) {
-      const purpose = `${block} ${armName(cell.key, cell.twin)}`;
-      if (done.has(purpose) || givenUp.on(cell)) continue;
+    const due = blockOrder(measured, seed, block)
+      .map(({ cell, load }, position) => {
+        return { cell, load, position, purpose: `${block} ${armName(cell.key, cell.twin)}` };
+      })
+      .filter(({ purpose }) => !done.has(purpose));
+    if (due.length > 0) request.onBlock();
+    for (const { cell, load, position, purpose } of due) {
+      if (givenUp.on(cell)) continue;
       const startedAt = new Date().toISOString();
       const outcome = await request.trials.measure(cell, load, protocol, { seed, purpose });
       if (signal.aborted) return ended;
