@@ -1,6 +1,6 @@
 /**
  * What the harness itself costs in processor time and memory, through the functions that commands use: making a schedule, summarising samples, reading runs and
- * histories. Prints a line for each; compile first: `pnpm build && node tools/harness-cost.mjs`; with `histories` only what those cost.
+ * histories. Prints a line for each, with the peak of memory where a process has only that to do; compile first: `pnpm build && node tools/harness-cost.mjs`; with `histories` only what those cost.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,6 +36,11 @@ async function timed(work) {
   return (user + system) / 1000;
 }
 
+/** The most memory that this process has had at once, in words. */
+function peak() {
+  return `peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`;
+}
+
 async function schedule() {
   const { blockOrder } = await harness('plan/schedule.js');
   const ms = await timed(() => {
@@ -62,10 +67,9 @@ async function summarise(samples) {
   const heldMiB = process.memoryUsage().rss / 2 ** 20;
   const protocol = { seed, bootstrapDraws: 10_000, baseline: { impl: 'baseline', variant: 'main' } };
   const ms = await timed(() => summariseRun(keys, trials, protocol, { emulated: false }));
-  const peakMiB = process.resourceUsage().maxRSS / 1024;
   const text = `${(ms / 1000).toFixed(2)} s, ${((ms * 1e6) / samples).toFixed(0)} ns a sample`;
   console.log(
-    `summary of ${samples / 1e6} million samples: ${text}; peak ${peakMiB.toFixed(0)} MiB, ${heldMiB.toFixed(0)} of them before`,
+    `summary of ${samples / 1e6} million samples: ${text}; ${peak()}, ${heldMiB.toFixed(0)} of them before`,
   );
 }
 
@@ -82,7 +86,7 @@ async function read() {
     const ms = await timed(() => {
       for (const name of names) readRun(name);
     });
-    console.log(`reading ${runs.toLocaleString('en')} runs: ${(ms / 1000).toFixed(2)} s`);
+    console.log(`reading ${runs.toLocaleString('en')} runs: ${(ms / 1000).toFixed(2)} s; ${peak()}`);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -125,7 +129,7 @@ async function answer(directory, what) {
     index.close();
     if (rows.length !== askedRuns * cellsInRecord) throw new Error(`${rows.length} rows`);
   });
-  console.log(`the last ${askedRuns} ${what}: ${(ms / 1000).toFixed(2)} s`);
+  console.log(`the last ${askedRuns} ${what}: ${(ms / 1000).toFixed(2)} s; ${peak()}`);
 }
 
 /** Runs a part in a process of its own. */
@@ -139,13 +143,15 @@ function alone(...args) {
 const [, , part, size, what] = process.argv;
 if (part === 'summary') {
   await summarise(Number(size));
+} else if (part === 'runs') {
+  await read();
 } else if (part === 'answer') {
   await answer(size, what);
 } else {
   if (part !== 'histories') {
     await schedule();
     for (const millions of samplesMillions) alone('summary', millions * 1e6);
-    await read();
+    alone('runs');
   }
   for (const records of histories) await history(records);
 }

@@ -149,6 +149,14 @@ test('a probe has its chart and its table, and no part in the verdict', async ()
   assert.doesNotMatch(verdict.replace(/<style>[\s\S]*?<\/style>/, ''), /echo/);
 });
 
+test('the headline is the summary, and no line breaks inside the names in it', async () => {
+  const html = await report(madeUpRun());
+  const [, headline = ''] = html.match(/<h1>(.*?)<\/h1>/) ?? [];
+  assert.match(headline, /<span class="name">rust-ffi\/sync;<\/span>/);
+  const [, title = ''] = html.match(/<title>Crossover: (.*?)<\/title>/) ?? [];
+  assert.equal(headline.replace(/<\/?span[^>]*>/g, ''), title);
+});
+
 test('a report of probes alone says that nothing is decided', async () => {
   const cells = madeUpCells.map((cell) => ({ ...cell, workload: 'echo' }));
   const html = await report(madeUpRun({ cells }));

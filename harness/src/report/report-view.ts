@@ -23,7 +23,8 @@ export interface ReportView {
 }
 
 interface VerdictView {
-  readonly summary: string;
+  /** The decision in a sentence, in pieces: the names in it, of patterns and variants, break nowhere inside if the line has room for them. */
+  readonly headline: readonly { readonly text: string; readonly isName: boolean }[];
   readonly profile: string;
   readonly expires: string;
   readonly workloads: readonly WorkloadVerdictView[];
@@ -117,7 +118,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 
 function verdictView({ summary, profile, expires, workloads, notes }: Decision): VerdictView {
   return {
-    summary,
+    headline: summary.split(/(\S*[-/]\S*)/).map((text, i) => ({ text, isName: i % 2 === 1 })),
     profile: `${profile.name} (${profile.source})`,
     expires: dayText(expires),
     workloads: workloads.map(workloadVerdictView),
