@@ -44,7 +44,7 @@ const checks = named === 0 ? usual : [{ tool, workload, input, impl, variant }];
 const { code } = await run(packageProgram('tsc'), ['-b']);
 if (code !== 0) process.exit(code);
 const { seed } = await import('../harness/dist/defaults.js');
-const { agreement, apart } = await import('../harness/dist/cross-check/agreement.js');
+const { agreement, apart, percent } = await import('../harness/dist/cross-check/agreement.js');
 const { makePlan } = await import('../harness/dist/plan/plan.js');
 const { blockOrder } = await import('../harness/dist/plan/schedule.js');
 const { askFreshProcess } = await import('../harness/dist/run/fresh-process.js');
@@ -81,7 +81,7 @@ async function crossCheck({ tool, ...cell }) {
   const [ratio, again] = [ratioOf(tool), ratioOf('ours again')];
   const floor = apart(again.value);
   process.stdout.write(
-    `${Object.values(cell).join('/')}, median of calls, ${blocks} blocks\n` +
+    `${Object.values(cell).join('/')}, median of ${tool === 'mitata' ? 'means of calls' : 'calls'}, ${blocks} blocks\n` +
       `  ${tool} / ours       ${text(ratio)}\n` +
       `  ours again / ours  ${text(again)}, noise floor ${percent(floor)}\n` +
       `  ${agreement(ratio, floor)}\n`,
@@ -102,8 +102,4 @@ async function requestFor({ workload, input, impl, variant }) {
 
 function text({ value, lo, hi }) {
   return `${value.toFixed(3)} (95%: ${lo.toFixed(3)} to ${hi.toFixed(3)})`;
-}
-
-function percent(share) {
-  return `${(100 * share).toFixed(1)}%`;
 }

@@ -21,6 +21,7 @@ export function apart(ratio: number | null): number {
   return ratio === null ? Number.POSITIVE_INFINITY : Math.max(ratio, 1 / ratio) - 1;
 }
 
-function percent(share: number): string {
+/** A share as percent with a decimal. */
+export function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }

@@ -22,10 +22,11 @@ function agrees({ medianNs, minNs }: LoopFigures, knownMs: number): void {
 }
 
 describe('our loop and those of others, on a call of known cost', () => {
-  it('agree on 2 ms of the thread: ours, tinybench, and mitata, which does not batch such calls', async () => {
+  it('agree on 2 ms of the thread: ours, tinybench, and mitata, which does not batch such calls, nor do we beside it', async () => {
     agrees(await byOurs(blocking(2), 200), 2);
     agrees(await byTinybench(blocking(2), 200), 2);
     agrees(await byMitata(blocking(2), 200), 2);
+    agrees(await byOursInBatches(blocking(2), 200), 2);
   });
 
   it('agree on 10 ms without the thread', async () => {

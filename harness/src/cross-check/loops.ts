@@ -21,6 +21,9 @@ export interface CallFigures extends LoopFigures {
 /** Calls in a batch of mitata: many against the clock's price, and few enough that most batches end before the system gives the processor away. */
 const callsPerBatch = 256;
 
+/** Nanoseconds of a call up to which mitata batches: its default, `k_batch_threshold`. */
+const longestBatchedNs = 65_536;
+
 type Call = () => Invocation | Promise<Invocation>;
 
 const nanosecondsPerMs = 1e6;
@@ -80,7 +83,7 @@ export async function byTinybench(call: Call, ms: number): Promise<CallFigures> 
 }
 
 /**
- * mitata, for synchronous calls that are short against the clock: where one takes less than 65 µs it times {@link callsPerBatch} of them together, so
+ * mitata, for synchronous calls that are short against the clock: up to {@link longestBatchedNs} it times {@link callsPerBatch} of them together, so
  * that its samples are means, of which the median says what a typical call takes and no percentile says anything of a single one. Whether it
  * does, its first three calls decide (`fn` in `src/lib.mjs`), and it makes no others to get warm: so ours go before.
  */
@@ -90,18 +93,20 @@ export async function byMitata(call: () => Invocation, ms: number): Promise<Loop
     gc: false,
     min_cpu_time: ms * nanosecondsPerMs,
     batch_samples: callsPerBatch,
+    batch_threshold: longestBatchedNs,
   });
   return { medianNs: p50, minNs: min };
 }
 
 /**
- * Ours as mitata would tell it: means of {@link callsPerBatch} calls that follow each other, without what the clock costs. The median of means
- * is above that of calls, whose slowest are in every mean.
+ * Ours as mitata would tell it: means of {@link callsPerBatch} calls that follow each other, or each call where it is too long for that, without what
+ * the clock costs. The median of means is above that of calls, whose slowest are in every mean.
  */
 export async function byOursInBatches(call: Call, ms: number): Promise<LoopFigures> {
-  const { latenciesNs } = await byOurs(call, ms);
-  const { medianNs: clockNs } = figuresOf(meansOfBatches(looksNs()));
-  return figuresOf(meansOfBatches(latenciesNs).map((ns) => ns - clockNs));
+  const { latenciesNs, medianNs } = await byOurs(call, ms);
+  const size = medianNs <= longestBatchedNs ? callsPerBatch : 1;
+  const clockNs = median(meansOfBatches(looksNs(), size));
+  return figuresOf(meansOfBatches(latenciesNs, size).map((ns) => ns - clockNs));
 }
 
 /** What it takes from one look at the clock to the next, which is in each sample of a loop that times each call; once the loop is compiled. */
@@ -113,11 +118,11 @@ function looksNs(): number[] {
   return looks.slice(looks.length / 2);
 }
 
-/** The last calls, which are no whole batch, are left out. */
-function meansOfBatches(samples: readonly number[]): number[] {
-  const batches = Math.floor(samples.length / callsPerBatch);
-  return Array.from({ length: batches }, (_, batch) =>
-    mean(samples.slice(batch * callsPerBatch, (batch + 1) * callsPerBatch)),
+/** The last samples, which are no whole batch, are left out; where there are too few for one, their mean is all. */
+function meansOfBatches(samples: readonly number[], size: number): number[] {
+  const whole = Math.min(size, samples.length);
+  return Array.from({ length: Math.floor(samples.length / whole) }, (_, batch) =>
+    mean(samples.slice(batch * whole, (batch + 1) * whole)),
   );
 }
 

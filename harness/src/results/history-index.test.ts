@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -86,6 +86,23 @@ describe('the index of a history', () => {
     writeFileSync(path.join(history.cache, name), 'PAR1 and nothing else');
     assert.deepEqual(await newest(history), first);
     assert.deepEqual(await newest(history), first);
+  });
+
+  it('answers without a cache where none can be written', async () => {
+    const history = historyOf(days(2));
+    const first = await newest(history);
+    const notADirectory = { ...history, cache: history.files[0] ?? '' };
+    assert.deepEqual(await newest(notADirectory), first);
+  });
+
+  it("takes what has not changed from a cache that it can't replace", async () => {
+    const history = historyOf(days(2));
+    await newest(history);
+    const [name = ''] = readdirSync(history.cache);
+    appendRecord(history.directory, madeUpRecord(2));
+    mkdirSync(path.join(history.cache, `${name}.${process.pid}.tmp`));
+    assert.deepEqual((await newest(history)).shown, (await newest(historyOf(days(3)))).shown);
+    assert.deepEqual(readdirSync(history.cache), [name]);
   });
 
   it('names a file that is no record, each time, and leaves it out', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -207,7 +207,7 @@ async function keepInCache(
     renameSync(temporary, cache);
     return true;
   } catch {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary, { recursive: true });
     return false;
   }
 }
