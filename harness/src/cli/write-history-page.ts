@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { renderHistory } from '../report/history-page.js';
-import { HistoryIndex } from '../results/history-index.js';
+import { newestRuns } from '../results/newest-runs.js';
 import { writeWhole } from '../results/run-directory.js';
 
 /**
@@ -13,13 +13,7 @@ export async function writeHistoryPage(
   last: number,
   projectDirectory: string,
 ): Promise<void> {
-  const index = await HistoryIndex.open(history, path.join(projectDirectory, '.cache', 'history'));
-  try {
-    const { unreadable } = index;
-    for (const sentence of unreadable) process.stderr.write(`crossover: ${sentence}; it is left out\n`);
-    const { rows, others } = await index.newest(last);
-    writeWhole(file, await renderHistory(rows, { others, unreadable }));
-  } finally {
-    index.close();
-  }
+  const { rows, ...left } = await newestRuns(history, path.join(projectDirectory, '.cache', 'history'), last);
+  for (const sentence of left.unreadable) process.stderr.write(`crossover: ${sentence}; it is left out\n`);
+  writeWhole(file, await renderHistory(rows, left));
 }

@@ -101,7 +101,10 @@ describe('the page of a history', () => {
       others: 2,
       unreadable: ['x.json is no history record'],
     });
-    assert.match(html, /2 records have another suite or reference than the newest and are not shown/);
+    assert.match(
+      html,
+      /2 records of the same time have another suite or reference than the newest and are not shown/,
+    );
     assert.match(html, /x\.json is no history record<\/strong>/);
   });
 });

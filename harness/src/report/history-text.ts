@@ -1,6 +1,7 @@
+import type { HistoryRun } from '../results/history-rows.js';
 import type { HistoryMetric } from '../results/history-schema.js';
 import type { CellKey } from '../results/schema.js';
-import type { HistoryRun, Trend, TrendChange } from '../stats/history-trends.js';
+import type { Trend, TrendChange } from '../stats/history-trends.js';
 import { significant } from './number-format.js';
 
 /** How a history is put into words. */

@@ -1,8 +1,8 @@
 import { historyPage as defaults } from '../defaults.js';
-import type { HistoryRow } from '../results/history-rows.js';
+import type { HistoryRatio, HistoryRow, HistoryRun } from '../results/history-rows.js';
 import { historyMetrics } from '../results/history-schema.js';
 import { groupBy } from '../stats/group-by.js';
-import type { History, HistoryRun, Trend } from '../stats/history-trends.js';
+import type { History, Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
 import type { TrendChart } from './history-spec.js';
 import { commitText, dayText, effectText, metricTitles, variantName } from './history-text.js';
@@ -79,7 +79,7 @@ export function workloadTrends(
         charts: own.map(chartOf),
         tables: [...names].map((cell) =>
           tableView(
-            rows.filter((row) => cellName(row) === cell),
+            rows.filter((row) => cellName(row.cell) === cell),
             runs,
           ),
         ),
@@ -121,7 +121,7 @@ function chartView(trend: Trend, runs: readonly HistoryRun[], id: string, refere
 
 function tableView(rows: readonly HistoryRow[], runs: readonly HistoryRun[]): TableView {
   const latest = rows.slice(-defaults.tableRuns).reverse();
-  const [cell] = latest;
+  const cell = latest[0]?.cell;
   const machines = [...new Set(runs.map(({ fingerprint }) => fingerprint))];
   const name = cell === undefined ? '' : variantName(cell);
   return {
@@ -134,22 +134,26 @@ function tableView(rows: readonly HistoryRow[], runs: readonly HistoryRun[]): Ta
       })),
       { name: 'reference', unit: 'p50, ms' },
     ],
-    rows: latest.map((row) => ({
-      commit: commitText(row),
-      when: dayText(row),
-      machine: String(machines.indexOf(row.fingerprint) + 1),
+    rows: latest.map(({ run, ratios, referenceP50Ms }) => ({
+      commit: commitText(run),
+      when: dayText(run),
+      machine: String(machines.indexOf(run.fingerprint) + 1),
       entries: [
         ...historyMetrics.map((metric) => ({
-          text: row[metric] === null ? missingMark : significant(row[metric]),
-          interval: intervalOf({ lo: row[`${metric}Lo`], hi: row[`${metric}Hi`] }),
+          text: textOf(ratios[metric]?.value),
+          interval: intervalOf(ratios[metric]),
         })),
-        { text: row.referenceP50Ms === null ? missingMark : significant(row.referenceP50Ms), interval: '' },
+        { text: textOf(referenceP50Ms), interval: '' },
       ],
     })),
   };
 }
 
-function intervalOf(figure: { readonly lo: number | null; readonly hi: number | null } | undefined): string {
-  const { lo = null, hi = null } = figure ?? {};
+function textOf(value: number | null | undefined): string {
+  return value == null ? missingMark : significant(value);
+}
+
+function intervalOf(ratio: HistoryRatio | null | undefined): string {
+  const { lo = null, hi = null } = ratio ?? {};
   return lo === null || hi === null ? '' : `${significant(lo)}–${significant(hi)}`;
 }

@@ -1,7 +1,7 @@
 import { changePoints, indistinguishableShare } from '../defaults.js';
-import type { HistoryRow } from '../results/history-rows.js';
+import type { HistoryRow, HistoryRun } from '../results/history-rows.js';
 import { groupBy } from '../stats/group-by.js';
-import { fewestRunsForChange, type HistoryRun, historyOf, type Trend } from '../stats/history-trends.js';
+import { fewestRunsForChange, historyOf, type Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
 import { kindOf } from './history-spec.js';
 import { changeSentence, dayText, doubts, type TrendAndChange, variantName } from './history-text.js';
@@ -53,7 +53,7 @@ export function historyView(
 ): HistoryView {
   const history = historyOf(rows);
   const { runs } = history;
-  const [newest] = rows.slice(-1);
+  const newest = rows[rows.length - 1]?.run;
   const reference = variantName({
     impl: newest?.referenceImpl ?? '',
     variant: newest?.referenceVariant ?? '',
@@ -90,7 +90,7 @@ export function historyView(
       others === 0
         ? []
         : [
-            `${others} ${others === 1 ? 'record has' : 'records have'} another suite or reference than the newest and ${others === 1 ? 'is' : 'are'} not shown.`,
+            `${others} ${others === 1 ? 'record' : 'records'} of the same time ${others === 1 ? 'has' : 'have'} another suite or reference than the newest and ${others === 1 ? 'is' : 'are'} not shown.`,
           ],
     unreadable,
     method: `Changes are found by E-Divisive with permutation tests, and kept by the procedure of Benjamini and Hochberg over the cells of a metric: of the cells shown as changed in it, at most ${shareText(changePoints.falseDiscoveryRate)} are wrong on average. They are seen from the ${ordinal(changePoints.minSegment)} run after them on; those below ${shareText(indistinguishableShare)} are left out. The interval of an effect supposes that its place was known; as the place was searched for, the true effect is rather a little smaller.`,

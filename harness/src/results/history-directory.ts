@@ -18,16 +18,20 @@ export const recordExtension = '.json';
  * second. None of it is what somebody typed, so that it is a file name everywhere.
  */
 export function recordFileName({ startedAt, revision, run, machine }: HistoryRecord): string {
-  const stamp = new Date(startedAt)
-    .toISOString()
-    .replace(/[-:]/g, '')
-    .replace(/\.\d+Z$/, 'Z');
   const commit = /^[0-9a-f]{12}/.exec(revision?.commit ?? '')?.[0] ?? 'no-commit';
   const rest = createHash('sha256')
     .update(JSON.stringify([run, startedAt, machine.fingerprint]))
     .digest('hex')
     .slice(0, 8);
-  return `${stamp}-${commit}-${rest}${recordExtension}`;
+  return `${stampOf(startedAt)}-${commit}-${rest}${recordExtension}`;
+}
+
+/** The time that begins a name, in UTC, so that the order of names is that of time. */
+function stampOf(startedAt: string): string {
+  return new Date(startedAt)
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
 }
 
 /**
@@ -47,7 +51,7 @@ export function appendRecord(directory: string, record: HistoryRecord): string {
 
 /**
  * Reads and checks one record.
- * @throws {UserError} when it is damaged or of another version.
+ * @throws {UserError} when it is damaged or of another version, or the name of its file is another time's: the order of names would not be that of time.
  */
 export function readRecord(file: string): HistoryRecord {
   const remedy = 'remove it, or take it from where it came from again';
@@ -58,10 +62,19 @@ export function readRecord(file: string): HistoryRecord {
     throw new UserError(`${file} is no history record: ${messageOf(cause)}`, remedy, { cause });
   }
   const parsed = historyRecordSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UserError(
-    `${file} is not a history record of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-    remedy,
-  );
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError(
+      `${file} is not a history record of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+      remedy,
+    );
+  }
+  const { data } = parsed;
+  if (!path.basename(file).startsWith(stampOf(data.startedAt))) {
+    throw new UserError(
+      `${file} is the record of a run of ${data.startedAt}, and its name is of another time`,
+      `rename it to ${recordFileName(data)}`,
+    );
+  }
+  return data;
 }

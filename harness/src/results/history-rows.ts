@@ -1,14 +1,15 @@
 import { type HistoryMetric, type HistoryRecord, historyMetrics } from './history-schema.js';
+import type { CellKey } from './schema.js';
 
 /**
  * How history records lie in a table: a row a cell, with what is true of its whole run in each. They are handed over as three smaller tables, since ten thousand runs have
  * few texts, but many rows that repeat them.
  */
 
-type Columns = readonly (readonly [name: string, type: 'VARCHAR' | 'DOUBLE' | 'BOOLEAN'])[];
+export type Columns = readonly (readonly [name: string, type: 'VARCHAR' | 'DOUBLE' | 'BOOLEAN'])[];
 
 /** What is true of a record. */
-const recordColumns = [
+export const recordColumns = [
   ['file', 'VARCHAR'],
   ['bytes', 'DOUBLE'],
   ['changedMs', 'DOUBLE'],
@@ -25,7 +26,7 @@ const recordColumns = [
 ] as const;
 
 /** What a cell is called. */
-const keyColumns = [
+export const keyColumns = [
   ['workload', 'VARCHAR'],
   ['input', 'VARCHAR'],
   ['impl', 'VARCHAR'],
@@ -33,8 +34,8 @@ const keyColumns = [
   ['load', 'VARCHAR'],
 ] as const;
 
-/** What a record says of a cell; `place` is where. */
-const figureColumns = [
+/** What a record says of a cell; `place` is where. The ratios are last. */
+export const figureColumns = [
   ['place', 'DOUBLE'],
   ['blocks', 'DOUBLE'],
   ['referenceP50Ms', 'DOUBLE'],
@@ -46,11 +47,10 @@ const figureColumns = [
 /** Names and types of the columns of the whole table. */
 export const rowColumns: Columns = [...recordColumns, ...keyColumns, ...figureColumns];
 
-type Ratios = Readonly<Record<HistoryMetric | `${HistoryMetric}Lo` | `${HistoryMetric}Hi`, number | null>>;
-
-/** A cell in a run; a ratio is `null` where the record has none, its bounds where it has no interval. */
-export interface HistoryRow extends Ratios {
+/** One run of a history, as its record has it. */
+export interface HistoryRun {
   readonly file: string;
+  /** Its id. */
   readonly run: string;
   readonly startedAt: string;
   readonly suite: string;
@@ -63,14 +63,25 @@ export interface HistoryRow extends Ratios {
   readonly machine: string;
   readonly referenceImpl: string;
   readonly referenceVariant: string;
+}
+
+/** A ratio to the reference; the bounds are `null` where it has no interval. */
+export interface HistoryRatio {
+  readonly value: number;
+  readonly lo: number | null;
+  readonly hi: number | null;
+}
+
+/** A cell in a run. */
+export interface HistoryRow {
+  /** The same object in all cells of the run. */
+  readonly run: HistoryRun;
+  readonly cell: CellKey;
+  readonly blocks: number;
   /** Milliseconds of the reference's median call on this machine. */
   readonly referenceP50Ms: number | null;
-  readonly workload: string;
-  readonly input: string;
-  readonly impl: string;
-  readonly variant: string;
-  readonly load: string;
-  readonly blocks: number;
+  /** `null` where the record has none. */
+  readonly ratios: Readonly<Record<HistoryMetric, HistoryRatio | null>>;
 }
 
 /** A file of a history as the system lists it. */
@@ -89,6 +100,13 @@ export class FilledTable {
 
   constructor(readonly columns: Columns) {
     this.values = columns.map(() => []);
+  }
+
+  /** A table of files' names alone. */
+  static ofNames(names: readonly string[]): FilledTable {
+    const table = new FilledTable([['file', 'VARCHAR']]);
+    for (const name of names) table.add([name]);
+    return table;
   }
 
   get rows(): number {
@@ -152,4 +170,27 @@ export class RecordTables {
     this.keys.add([number, ...parts]);
     return number;
   }
+}
+
+/** The rows of `cells`, the columns of {@link RecordTables.cells}, whose numbers of records and keys are places in `runs` and `keys`. */
+export function rowsOf(
+  runs: readonly HistoryRun[],
+  keys: readonly CellKey[],
+  cells: readonly (readonly (number | null)[])[],
+): HistoryRow[] {
+  const [record = [], key = [], , blocks = [], referenceP50Ms = [], ...figures] = cells;
+  return record.map((_, row) => {
+    const ratios = {} as Record<HistoryMetric, HistoryRatio | null>;
+    for (const [i, metric] of historyMetrics.entries()) {
+      const [value = null, lo = null, hi = null] = [0, 1, 2].map((part) => figures[3 * i + part]?.[row]);
+      ratios[metric] = value === null ? null : { value, lo, hi };
+    }
+    return {
+      run: runs[Number(record[row])] as HistoryRun,
+      cell: keys[Number(key[row])] as CellKey,
+      blocks: Number(blocks[row]),
+      referenceP50Ms: referenceP50Ms[row] ?? null,
+      ratios,
+    };
+  });
 }

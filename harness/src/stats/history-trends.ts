@@ -1,5 +1,5 @@
 import { changePoints, indistinguishableShare, seed } from '../defaults.js';
-import type { HistoryRow } from '../results/history-rows.js';
+import type { HistoryRatio, HistoryRow, HistoryRun } from '../results/history-rows.js';
 import { type HistoryMetric, historyMetrics } from '../results/history-schema.js';
 import type { CellKey } from '../results/schema.js';
 import { groupBy } from './group-by.js';
@@ -9,12 +9,6 @@ import { cellName } from './summarise-run.js';
 
 /** Fewest runs of a cell in which a change can be found. */
 export const fewestRunsForChange = 2 * changePoints.minSegment;
-
-/** One run of a history. */
-export type HistoryRun = Pick<
-  HistoryRow,
-  'file' | 'run' | 'startedAt' | 'commit' | 'dirty' | 'fingerprint' | 'machine'
->;
 
 /** A metric of a cell over the runs of a history. */
 export interface Trend {
@@ -27,11 +21,8 @@ export interface Trend {
   readonly levels: readonly TrendLevel[];
 }
 
-export interface TrendPoint {
+export interface TrendPoint extends HistoryRatio {
   readonly run: number;
-  readonly value: number;
-  readonly lo: number | null;
-  readonly hi: number | null;
 }
 
 export interface TrendLevel {
@@ -63,23 +54,21 @@ export interface History {
  * is never called a difference ({@link indistinguishableShare}) are left out.
  */
 export function historyOf(rows: readonly HistoryRow[]): History {
-  const runs = [...new Map(rows.map((row) => [row.file, row])).values()];
-  const placeOf = new Map(runs.map(({ file }, place) => [file, place]));
-  const rowsOfCell = groupBy(rows, cellName);
+  const runs = [...new Set(rows.map(({ run }) => run))];
+  const placeOf = new Map(runs.map((run, place) => [run, place]));
+  const rowsOfCell = groupBy(rows, ({ cell }) => cellName(cell));
   const trends = historyMetrics.flatMap((metric) => {
     const series = rowsOfCell.flatMap(([, own]) => {
-      const points = own.flatMap((row) => pointOf(row, metric, placeOf.get(row.file) ?? 0));
-      const [cell] = own;
-      return cell === undefined || points.length === 0 ? [] : [{ cell, points }];
+      const points = own.flatMap(({ run, ratios }) => {
+        const ratio = ratios[metric];
+        return ratio === null ? [] : [{ run: placeOf.get(run) ?? 0, ...ratio }];
+      });
+      const [first] = own;
+      return first === undefined || points.length === 0 ? [] : [{ cell: first.cell, points }];
     });
     return trendsOf(metric, series, runs);
   });
   return { runs, trends: withCommonCause(trends) };
-}
-
-function pointOf(row: HistoryRow, metric: HistoryMetric, run: number): TrendPoint[] {
-  const value = row[metric];
-  return value === null ? [] : [{ run, value, lo: row[`${metric}Lo`], hi: row[`${metric}Hi`] }];
 }
 
 interface Series {

@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { UserError } from '../error.js';
 import { appendRecord } from './history-directory.js';
-import { HistoryIndex } from './history-index.js';
 import { madeUpRecord } from './history-record.fixture.js';
 import type { HistoryRecord } from './history-schema.js';
+import { newestRuns } from './newest-runs.js';
 
-const root = mkdtempSync(path.join(os.tmpdir(), 'crossover-history-index-'));
+const root = mkdtempSync(path.join(os.tmpdir(), 'crossover-newest-runs-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
 
@@ -24,19 +33,17 @@ function historyOf(records: readonly HistoryRecord[]): { directory: string; cach
 }
 
 async function newest({ directory, cache }: { directory: string; cache: string }, runs = 100) {
-  const index = await HistoryIndex.open(directory, cache);
-  try {
-    const { rows, others } = await index.newest(runs);
-    const shown = rows.map((row) => `${row.run} ${row.impl} ${row.latencyP50}`);
-    return { rows, shown, others, unreadable: index.unreadable };
-  } finally {
-    index.close();
-  }
+  const { rows, ...left } = await newestRuns(directory, cache, runs);
+  return {
+    rows,
+    shown: rows.map((row) => `${row.run.run} ${row.cell.impl} ${row.ratios.latencyP50?.value}`),
+    ...left,
+  };
 }
 
 const days = (count: number): HistoryRecord[] => Array.from({ length: count }, (_, i) => madeUpRecord(i));
 
-describe('the index of a history', () => {
+describe('the newest runs of a history', () => {
   it('gives the cells of the last runs in order of time, whatever the order of files', async () => {
     const history = historyOf(days(4).reverse());
     const { shown, rows } = await newest(history, 2);
@@ -47,7 +54,12 @@ describe('the index of a history', () => {
       '2026-01-04-3 rust-grpc 0.5',
     ]);
     assert.deepEqual(
-      [rows[0]?.latencyP50Lo, rows[0]?.latencyP99, rows[0]?.referenceP50Ms, rows[0]?.dirty],
+      [
+        rows[0]?.ratios.latencyP50?.lo,
+        rows[0]?.ratios.latencyP99,
+        rows[0]?.referenceP50Ms,
+        rows[0]?.run.dirty,
+      ],
       [0.196, null, 12.6, false],
     );
   });
@@ -76,7 +88,7 @@ describe('the index of a history', () => {
     const [file = ''] = history.files;
     writeFileSync(file, `${JSON.stringify({ ...madeUpRecord(0), run: '2026-01-01-X' })}\n`);
     utimesSync(file, 1, 1);
-    assert.equal((await newest(history)).rows[0]?.run, '2026-01-01-X');
+    assert.equal((await newest(history)).rows[0]?.run.run, '2026-01-01-X');
   });
 
   it('makes a cache again that is damaged', async () => {
@@ -128,6 +140,43 @@ describe('the index of a history', () => {
     assert.deepEqual([shown.length, others], [4, 2]);
   });
 
+  it('counts no other runs than those on the way to the last that it shows', async () => {
+    const [a, b, c, d] = days(4) as [HistoryRecord, HistoryRecord, HistoryRecord, HistoryRecord];
+    const history = historyOf([{ ...a, suite: 'quick' }, b, { ...c, suite: 'quick' }, d]);
+    for (let time = 0; time < 2; time++) {
+      const { shown, others } = await newest(history, 2);
+      assert.deepEqual(
+        shown.map((text) => text.split(' ', 1)[0]),
+        ['2026-01-02-1', '2026-01-02-1', '2026-01-04-3', '2026-01-04-3'],
+      );
+      assert.equal(others, 1);
+    }
+  });
+
+  it('reads no record that is older than those asked for, until they are asked for', async () => {
+    const history = historyOf(days(4));
+    const [oldest = ''] = history.files;
+    const whole = readFileSync(oldest);
+    writeFileSync(oldest, '{');
+    assert.deepEqual((await newest(history, 2)).unreadable, []);
+    assert.match((await newest(history, 4)).unreadable[0] ?? '', /is no history record: /);
+    writeFileSync(oldest, whole);
+    assert.equal((await newest(history, 4)).shown.length, 8);
+    assert.equal((await newest(history, 1)).shown.length, 2);
+  });
+
+  it("leaves out a record under the name of another time's, and says what it should be called", async () => {
+    const history = historyOf(days(2));
+    const [file = ''] = history.files;
+    renameSync(file, path.join(history.directory, `20270101T000000Z-renamed.json`));
+    const { shown, unreadable } = await newest(history);
+    assert.equal(shown.length, 2);
+    assert.match(
+      unreadable[0] ?? '',
+      /20270101T000000Z-renamed\.json .*2026-01-01T12:00:00.000Z, and its name/,
+    );
+  });
+
   it('keeps names as they are, whatever is in them', async () => {
     const names = ["'); DROP TABLE rows; --", '../..', '<script>', 'a\0b', 'größe 📈', '__proto__', '"\n'];
     const [cell] = madeUpRecord(0).cells;
@@ -135,7 +184,7 @@ describe('the index of a history', () => {
     const history = historyOf([{ ...madeUpRecord(0), cells: names.map((input) => ({ ...cell, input })) }]);
     for (let time = 0; time < 2; time++) {
       assert.deepEqual(
-        (await newest(history)).rows.map(({ input }) => input),
+        (await newest(history)).rows.map(({ cell }) => cell.input),
         names,
       );
     }
@@ -144,7 +193,7 @@ describe('the index of a history', () => {
   it('refuses a directory that is not there and one without a record', async () => {
     const refuses = (directory: string, message: RegExp) =>
       assert.rejects(
-        HistoryIndex.open(directory, path.join(root, 'cache')),
+        newestRuns(directory, path.join(root, 'cache'), 1),
         (error) => error instanceof UserError && message.test(error.message),
       );
     await refuses(path.join(root, 'nowhere'), /^there is no history in .*nowhere: /);
