@@ -1,8 +1,8 @@
 /**
- * `pnpm gate:selftest [GATES]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of a schedule that is frozen below, each in a
+ * `pnpm gate:selftest [GATES] [--round N]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of the frozen schedule that the log lacks, each in a
  * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
- * tables of docs/gate.md from the log. `--table` prints them without a new gate; `--round N` makes every scenario once,
- * in the N-th condition, instead of what follows the log.
+ * tables of docs/gate.md from the log. `--round N` keeps to the N-th round of the schedule, which has every scenario once in one condition: all that the log lacks of it, or GATES of
+ * that. `--table` prints the tables without a new gate.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -12,8 +12,8 @@ import { root } from '../steps.mjs';
 import { clone, prepareClone, revertClone } from './clone.mjs';
 import { apply } from './edit.mjs';
 import { entryOf } from './log-entry.mjs';
-import { conditions, startNeighbours } from './neighbours.mjs';
-import { scenarios } from './scenarios.mjs';
+import { startNeighbours } from './neighbours.mjs';
+import { lacking, planned } from './schedule.mjs';
 import { table } from './table.mjs';
 
 const logFile = path.join(root, 'docs', 'gate-log.jsonl');
@@ -25,9 +25,9 @@ const log = existsSync(logFile)
       .filter(Boolean)
       .map((line) => JSON.parse(line))
   : [];
-const { gates, first } = asked();
-if (gates > 0) prepareClone();
-for (let number = first; number < first + gates; number++) {
+const numbers = lacking(log, asked());
+if (numbers.length > 0) prepareClone();
+for (const number of numbers) {
   const entry = await runGate(number);
   log.push(entry);
   appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
@@ -35,20 +35,20 @@ for (let number = first; number < first + gates; number++) {
 }
 if (log.length > 0) process.stdout.write(`${table(log)}\n`);
 
-/** How many gates, and the number of the first. */
+/** What the command line asks for, see {@link lacking}. */
 function asked() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: { table: { type: 'boolean' }, round: { type: 'string' } },
     });
-    if (values.table) return { gates: 0, first: log.length };
-    if (values.round !== undefined) {
-      return { gates: scenarios.length, first: scenarios.length * wholeNumber(values.round) };
-    }
-    return { gates: wholeNumber(positionals[0] ?? '1'), first: log.length };
+    if (values.table) return { gates: 0 };
+    const [gates, round] = [positionals[0], values.round].map((text) =>
+      text === undefined ? undefined : wholeNumber(text),
+    );
+    return { gates, round };
   } catch (error) {
-    process.stderr.write(`${error.message}\nusage: pnpm gate:selftest [GATES | --round N | --table]\n`);
+    process.stderr.write(`${error.message}\nusage: pnpm gate:selftest [GATES] [--round N] | --table\n`);
     process.exit(2);
   }
 }
@@ -56,19 +56,6 @@ function asked() {
 function wholeNumber(text) {
   if (!/^\d+$/.test(text)) throw new Error(`${text} is not a whole number`);
   return Number(text);
-}
-
-/**
- * The frozen schedule: gate number n has scenario n modulo their number, the condition that follows from how often all were gone through, and
- * the seed n + 1.
- */
-function planned(number) {
-  const names = Object.keys(conditions);
-  return {
-    scenario: scenarios[number % scenarios.length],
-    condition: names[Math.floor(number / scenarios.length) % names.length],
-    seed: number + 1,
-  };
 }
 
 async function runGate(number) {
