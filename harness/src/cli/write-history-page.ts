@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { renderHistory } from '../report/history-page.js';
-import { newestRuns } from '../results/newest-runs.js';
+import { showNewestRuns } from '../results/newest-runs.js';
 import { writeWhole } from '../results/run-directory.js';
 
 /**
@@ -13,7 +13,9 @@ export async function writeHistoryPage(
   last: number,
   projectDirectory: string,
 ): Promise<void> {
-  const { rows, ...left } = await newestRuns(history, path.join(projectDirectory, '.cache', 'history'), last);
-  for (const sentence of left.unreadable) process.stderr.write(`crossover: ${sentence}; it is left out\n`);
-  writeWhole(file, await renderHistory(rows, left));
+  const cache = path.join(projectDirectory, '.cache', 'history');
+  await showNewestRuns(history, cache, last, async ({ rows, ...left }) => {
+    for (const sentence of left.unreadable) process.stderr.write(`crossover: ${sentence}; it is left out\n`);
+    writeWhole(file, await renderHistory(rows, left));
+  });
 }

@@ -3,93 +3,98 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { messageOf, UserError } from '../error.js';
+import type { HistoryRow, HistoryRun, RecordFile } from './history-rows.js';
 import {
   type Columns,
   FilledTable,
   figureColumns,
-  type HistoryRow,
-  type HistoryRun,
+  HistoryTables,
   keyColumns,
-  type RecordFile,
-  type RecordTables,
-  recordColumns,
   rowColumns,
   rowsOf,
-} from './history-rows.js';
+  runColumns,
+} from './history-tables.js';
 import type { CellKey } from './schema.js';
-
-/** Records can be compared where these are the same. */
-export interface ComparableBy {
-  readonly suite: string;
-  /** The reference. */
-  readonly impl: string;
-  readonly variant: string;
-}
 
 /**
  * The records of a history that were read before, as one table that DuckDB answers from: a Parquet file, since ten thousand small files take seconds to read and check.
- * A record counts as read while its file has the name, size and time of change that it had. The file is replaced as a whole, by whoever comes last: nobody
- * can see half of it, and one that is lost or damaged is made again.
+ * A record counts as read while its file has the name, size and time of change that it had. The cache is replaced as a whole, by whoever comes last: nobody
+ * can see half of it, and one that is lost or damaged is made again. DuckDB is loaded when there is something to ask or to keep.
  */
 export class HistoryCache {
   private constructor(
-    private readonly connection: DuckDBConnection,
-    private readonly file: string,
-    private readonly known: ReadonlyMap<string, RecordFile & ComparableBy>,
+    private readonly cacheFile: string,
+    private readonly runs: ReadonlyMap<string, HistoryRun>,
+    private readonly connection: DuckDBConnection | null,
   ) {}
 
-  /** Opens the cache in `directory` of the history that `key` stands for, or an empty one. */
+  /** Opens the cache in `directory` of the history that `key` stands for, or an empty one. Whatever becomes of the file then, it has what it had. */
   static async open(directory: string, key: string): Promise<HistoryCache> {
+    const cacheFile = path.join(directory, `${key}-v${cacheVersion}.parquet`);
+    if (!existsSync(cacheFile)) return new HistoryCache(cacheFile, new Map(), null);
     const connection = await connect();
-    const file = path.join(directory, `${key}-v${cacheVersion}.parquet`);
-    return new HistoryCache(connection, file, await load(connection, file));
+    const runs = await load(connection, cacheFile);
+    return new HistoryCache(cacheFile, new Map(runs.map((run) => [run.file, run])), connection);
   }
 
-  /** What a record can be compared by, if it is in the cache as it is on the disk. */
-  comparableBy({ name, bytes, changedMs }: RecordFile): ComparableBy | undefined {
-    const known = this.known.get(name);
-    return known?.bytes === bytes && known.changedMs === changedMs ? known : undefined;
+  /** The run of a record that is in the cache as it is on the disk. */
+  find({ file, bytes, changedMs }: RecordFile): HistoryRun | undefined {
+    const run = this.runs.get(file);
+    return run?.bytes === bytes && run.changedMs === changedMs ? run : undefined;
+  }
+
+  /** The rows of runs that it has. */
+  async rowsOf(runs: readonly HistoryRun[]): Promise<HistoryRow[]> {
+    if (this.connection === null) return [];
+    const asked = new FilledTable([
+      ['runNumber', 'DOUBLE'],
+      ['file', 'VARCHAR'],
+    ]);
+    for (const [number, { file }] of runs.entries()) asked.add([number, file]);
+    await handOver(this.connection, 'asked', asked);
+    const keys = await this.connection.runAndReadAll(
+      `SELECT ${namesOf(keyColumns)} FROM keys ORDER BY keyNumber`,
+    );
+    const cells = await this.connection.runAndReadAll(`
+      SELECT runNumber, keyNumber, ${namesOf(figureColumns)}
+      FROM known JOIN asked USING (file) JOIN keys USING (${namesOf(keyColumns)}) ORDER BY file, place`);
+    return rowsOf(
+      runs,
+      keys.getRowObjectsJS() as unknown as CellKey[],
+      cells.getColumnsJS() as (number | null)[][],
+    );
   }
 
   /**
-   * The rows of the files `chosen`, in order of their names, of which all are in the cache or in `fresh`. The cache then has those in `fresh`, too, and keeps what it
-   * had of the other `names`.
+   * Adds the rows of records, and keeps those it had of the other `files`, which are all of the history. Where it can't be written, that costs time the next
+   * time, and nothing else.
    */
-  async rowsOf(
-    chosen: readonly string[],
-    fresh: RecordTables,
-    names: readonly string[],
-  ): Promise<HistoryRow[]> {
-    await handOver(this.connection, 'chosen', FilledTable.ofNames(chosen));
-    const source = fresh.records.rows === 0 ? 'known' : await this.#withFresh(fresh, names);
-    await this.connection.run(`CREATE TABLE shown AS FROM ${source} SEMI JOIN chosen USING (file)`);
-    return await shownRows(this.connection);
+  async keep(fresh: readonly HistoryRow[], files: readonly string[]): Promise<void> {
+    if (fresh.length === 0) return;
+    const connection = this.connection ?? (await connect());
+    const temporary = `${this.cacheFile}.${process.pid}.tmp`;
+    try {
+      mkdirSync(path.dirname(this.cacheFile), { recursive: true });
+      const { runs, keys, cells } = new HistoryTables(fresh);
+      await handOver(connection, 'freshRuns', runs);
+      await handOver(connection, 'freshKeys', keys);
+      await handOver(connection, 'freshCells', cells);
+      let all = `SELECT ${namesOf(rowColumns)} FROM freshCells JOIN freshRuns USING (runNumber) JOIN freshKeys USING (keyNumber)`;
+      if (this.runs.size > 0) {
+        await handOver(connection, 'files', FilledTable.ofFiles(files));
+        all += ` UNION ALL SELECT ${namesOf(rowColumns)} FROM known SEMI JOIN files USING (file) ANTI JOIN freshRuns USING (file)`;
+      }
+      await connection.run(`COPY (${all}) TO ${literal(temporary)} (FORMAT parquet)`);
+      renameSync(temporary, this.cacheFile);
+    } catch {
+      if (existsSync(temporary)) rmSync(temporary, { recursive: true });
+    } finally {
+      if (this.connection === null) connection.closeSync();
+    }
   }
 
   close(): void {
-    this.connection.closeSync();
-  }
-
-  /** Makes a table of what the cache will have and its name; where that can't be written, it costs time the next time, and nothing else. */
-  async #withFresh(fresh: RecordTables, names: readonly string[]): Promise<string> {
-    await handOver(this.connection, 'freshRecords', fresh.records);
-    await handOver(this.connection, 'freshKeys', fresh.keys);
-    await handOver(this.connection, 'freshCells', fresh.cells);
-    await handOver(this.connection, 'names', FilledTable.ofNames(names));
-    await this.connection.run(`
-      CREATE TABLE kept AS
-      SELECT ${rowNames} FROM freshCells JOIN freshRecords USING (record) JOIN freshKeys USING (key)
-      UNION ALL
-      SELECT ${rowNames} FROM known SEMI JOIN names USING (file) ANTI JOIN freshRecords USING (file)`);
-    const temporary = `${this.file}.${process.pid}.tmp`;
-    try {
-      mkdirSync(path.dirname(this.file), { recursive: true });
-      await this.connection.run(`COPY kept TO ${literal(temporary)} (FORMAT parquet)`);
-      renameSync(temporary, this.file);
-    } catch {
-      if (existsSync(temporary)) rmSync(temporary, { recursive: true });
-    }
-    return 'kept';
+    this.connection?.closeSync();
   }
 }
 
@@ -119,48 +124,20 @@ async function connect(): Promise<DuckDBConnection> {
   }
 }
 
-/** Loads a cache as it is now into the table `known`, whatever becomes of the file, and says what records it has: none where there is none that can be used. */
-async function load(
-  connection: DuckDBConnection,
-  cache: string,
-): Promise<Map<string, RecordFile & ComparableBy>> {
+/** Loads a cache into the tables `known` and `keys`, and gives its runs; all are empty where the file can't be used. */
+async function load(connection: DuckDBConnection, cacheFile: string): Promise<HistoryRun[]> {
   try {
-    await connection.run(`CREATE TABLE known AS SELECT ${rowNames} FROM read_parquet(${literal(cache)})`);
+    await connection.run(
+      `CREATE TABLE known AS SELECT ${namesOf(rowColumns)} FROM read_parquet(${literal(cacheFile)})`,
+    );
   } catch {
     await connection.run(`CREATE TABLE known (${declared(rowColumns)})`);
   }
-  const result = await connection.runAndReadAll(
-    'SELECT DISTINCT file AS name, bytes, changedMs, suite, referenceImpl AS impl, referenceVariant AS variant FROM known',
-  );
-  const records = result.getRowObjectsJS() as unknown as (RecordFile & ComparableBy)[];
-  return new Map(records.map((record) => [record.name, record]));
-}
-
-/** The rows of the table `shown`. Texts are asked for once, not for each row that has them: most of the time would be theirs. */
-async function shownRows(connection: DuckDBConnection): Promise<HistoryRow[]> {
-  const distinct = async (columns: Columns): Promise<unknown> =>
-    (
-      await connection.runAndReadAll(`SELECT DISTINCT ${namesOf(columns)} FROM shown ORDER BY ALL`)
-    ).getRowObjectsJS();
-  const cells = await connection.runAndReadAll(`
-    SELECT (dense_rank() OVER (ORDER BY file) - 1)::DOUBLE, (dense_rank() OVER (ORDER BY ${namesOf(keyColumns)}) - 1)::DOUBLE, ${namesOf(figureColumns)}
-    FROM shown ORDER BY file, place`);
-  return rowsOf(
-    (await distinct(recordColumns)) as HistoryRun[],
-    (await distinct(keyColumns)) as CellKey[],
-    cells.getColumnsJS() as (number | null)[][],
-  );
-}
-
-const rowNames = namesOf(rowColumns);
-
-function namesOf(columns: Columns): string {
-  return columns.map(([name]) => name).join(', ');
-}
-
-/** Columns as DuckDB declares them. */
-function declared(columns: Columns): string {
-  return columns.map(([name, type]) => `${name} ${type}`).join(', ');
+  await connection.run(`
+    CREATE TABLE keys AS SELECT (row_number() OVER () - 1)::DOUBLE AS keyNumber, *
+    FROM (SELECT DISTINCT ${namesOf(keyColumns)} FROM known)`);
+  const runs = await connection.runAndReadAll(`SELECT DISTINCT ${namesOf(runColumns)} FROM known`);
+  return runs.getRowObjectsJS() as unknown as HistoryRun[];
 }
 
 /** Makes a table of DuckDB, a vector of each column at a time. */
@@ -179,6 +156,15 @@ async function handOver(
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+}
+
+function namesOf(columns: Columns): string {
+  return columns.map(([name]) => name).join(', ');
+}
+
+/** Columns as DuckDB declares them. */
+function declared(columns: Columns): string {
+  return columns.map(([name, type]) => `${name} ${type}`).join(', ');
 }
 
 function literal(text: string): string {

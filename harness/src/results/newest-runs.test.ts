@@ -16,7 +16,7 @@ import { UserError } from '../error.js';
 import { appendRecord } from './history-directory.js';
 import { madeUpRecord } from './history-record.fixture.js';
 import type { HistoryRecord } from './history-schema.js';
-import { newestRuns } from './newest-runs.js';
+import { type NewestRuns, showNewestRuns } from './newest-runs.js';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'crossover-newest-runs-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -33,11 +33,15 @@ function historyOf(records: readonly HistoryRecord[]): { directory: string; cach
 }
 
 async function newest({ directory, cache }: { directory: string; cache: string }, runs = 100) {
-  const { rows, ...left } = await newestRuns(directory, cache, runs);
+  let shown: NewestRuns | undefined;
+  await showNewestRuns(directory, cache, runs, (newest) => {
+    shown = newest;
+  });
+  assert.ok(shown);
+  const { rows } = shown;
   return {
-    rows,
+    ...shown,
     shown: rows.map((row) => `${row.run.run} ${row.cell.impl} ${row.ratios.latencyP50?.value}`),
-    ...left,
   };
 }
 
@@ -193,7 +197,7 @@ describe('the newest runs of a history', () => {
   it('refuses a directory that is not there and one without a record', async () => {
     const refuses = (directory: string, message: RegExp) =>
       assert.rejects(
-        newestRuns(directory, path.join(root, 'cache'), 1),
+        showNewestRuns(directory, path.join(root, 'cache'), 1, () => assert.fail('nothing to show')),
         (error) => error instanceof UserError && message.test(error.message),
       );
     await refuses(path.join(root, 'nowhere'), /^there is no history in .*nowhere: /);

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../error.js';
-import { type ComparableBy, HistoryCache } from './history-cache.js';
+import { HistoryCache } from './history-cache.js';
 import { readRecord, recordExtension } from './history-directory.js';
-import { type HistoryRow, type RecordFile, RecordTables } from './history-rows.js';
+import { type HistoryRow, type HistoryRun, type RecordFile, rowsOfRecord } from './history-rows.js';
 
 /** The last runs of a history, and what was passed over on the way to them. */
 export interface NewestRuns {
   /** Their cells, in order of time. */
-  readonly rows: HistoryRow[];
+  readonly rows: readonly HistoryRow[];
   /** How many records on the way have another suite or reference than the newest: their ratios are other things. */
   readonly others: number;
   /** A sentence for each file on the way that is no record. */
@@ -17,33 +17,39 @@ export interface NewestRuns {
 }
 
 /**
- * The last `runs` runs, at least one, of the history in `directory` that have the suite and the reference of the newest one. Goes back from the newest and reads no
- * more than it takes, so that a page doesn't wait for years that it won't show. A {@link HistoryCache} in `cacheDirectory` has what was read before.
+ * Hands `show` the last `runs` runs, at least one, of the history in `directory` that have the suite and the reference of the newest one. Goes back from the newest and reads no
+ * more than it takes, so that a page doesn't wait for years that it won't show. A {@link HistoryCache} in `cacheDirectory` has what was read before, and gets what was read now
+ * when it has been shown.
  * @throws {UserError} when there is no such directory, or no record in it.
  */
-export async function newestRuns(
+export async function showNewestRuns(
   directory: string,
   cacheDirectory: string,
   runs: number,
-): Promise<NewestRuns> {
+  show: (newest: NewestRuns) => Promise<void> | void,
+): Promise<void> {
   const names = newestFirst(directory);
   const key = createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 16);
   const cache = await HistoryCache.open(cacheDirectory, key);
   try {
     const { chosen, fresh, others, unreadable } = goBack(directory, names, cache, runs);
-    if (chosen.length === 0) {
+    if (chosen.size === 0) {
       throw new UserError(
         `there is no history record in ${directory}${unreadable[0] === undefined ? '' : `: ${unreadable[0]}`}`,
         'append a run: pnpm report RUN --append-history DIR',
       );
     }
-    return { rows: await cache.rowsOf(chosen, fresh, names), others, unreadable };
+    const isFresh = new Set(fresh.map(({ run }) => run));
+    const cached = await cache.rowsOf([...chosen].filter((run) => !isFresh.has(run)));
+    const rows = [...cached, ...fresh.filter(({ run }) => chosen.has(run))].sort(byTime);
+    await show({ rows, others, unreadable });
+    await cache.keep(fresh, names);
   } finally {
     cache.close();
   }
 }
 
-/** A record's name begins with its time. */
+/** The name of a record begins with its time. */
 function newestFirst(directory: string): string[] {
   return listed(directory, () => readdirSync(directory))
     .filter((name) => name.endsWith(recordExtension))
@@ -51,35 +57,43 @@ function newestFirst(directory: string): string[] {
     .reverse();
 }
 
-/** Chooses the files of the last runs, and reads those that the cache doesn't have. */
+function byTime({ run: a }: HistoryRow, { run: b }: HistoryRow): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
+}
+
+/** Chooses the last runs, and reads the records that the cache doesn't have. */
 function goBack(directory: string, names: readonly string[], cache: HistoryCache, runs: number) {
-  const chosen: string[] = [];
-  const fresh = new RecordTables();
+  const chosen = new Set<HistoryRun>();
+  const fresh: HistoryRow[] = [];
   const unreadable: string[] = [];
   let others = 0;
-  let newest: ComparableBy | undefined;
+  let newest: HistoryRun | undefined;
   for (const name of names) {
-    if (chosen.length === runs) break;
-    const file = path.join(directory, name);
-    const { size, mtimeMs } = listed(directory, () => statSync(file));
-    const listedFile: RecordFile = { name, bytes: size, changedMs: mtimeMs };
-    let by = cache.comparableBy(listedFile);
-    try {
-      if (by === undefined) {
-        const record = readRecord(file);
-        fresh.add(record, listedFile);
-        by = { suite: record.suite, ...record.reference };
+    if (chosen.size === runs) break;
+    const { size, mtimeMs } = listed(directory, () => statSync(path.join(directory, name)));
+    const file: RecordFile = { file: name, bytes: size, changedMs: mtimeMs };
+    let run = cache.find(file);
+    if (run === undefined) {
+      try {
+        const rows = rowsOfRecord(readRecord(path.join(directory, name)), file);
+        fresh.push(...rows);
+        run = rows[0]?.run;
+      } catch (error) {
+        unreadable.push(messageOf(error));
       }
-    } catch (error) {
-      unreadable.push(messageOf(error));
-      continue;
     }
-    newest ??= by;
-    const { suite, impl, variant } = newest;
-    if (by.suite === suite && by.impl === impl && by.variant === variant) chosen.push(name);
+    if (run === undefined) continue;
+    newest ??= run;
+    if (areComparable(run, newest)) chosen.add(run);
     else others++;
   }
   return { chosen, fresh, others, unreadable };
+}
+
+function areComparable(a: HistoryRun, b: HistoryRun): boolean {
+  return (
+    a.suite === b.suite && a.referenceImpl === b.referenceImpl && a.referenceVariant === b.referenceVariant
+  );
 }
 
 function listed<T>(directory: string, list: () => T): T {
