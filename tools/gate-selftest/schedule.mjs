@@ -1,4 +1,5 @@
 /** Which gates are made: a schedule that was frozen before the first one, and what of it a log lacks. */
+import { comparable } from './log-entry.mjs';
 import { conditions } from './neighbours.mjs';
 import { scenarios } from './scenarios.mjs';
 
@@ -16,11 +17,11 @@ export function planned(number) {
 }
 
 /**
- * The numbers of the next gates that `log` lacks: `gates` of them, of the whole schedule from its beginning or, if it is given, of one `round`; all that
- * it lacks of that, if `gates` is not given. What was made follows from the numbers alone and from no verdict.
+ * The numbers of the next gates that `log` lacks, of today's protocol: `gates` of them, of the whole schedule from its beginning or, if it is given, of one `round`; all that
+ * it lacks of that, if `gates` is not given. Which, follows from no verdict.
  */
 export function lacking(log, { gates, round }) {
-  const made = new Set(log.map(({ seed }) => seed - 1));
+  const made = new Set(comparable(log).map(({ seed }) => seed - 1));
   const first = scenarios.length * (round ?? 0);
   const end = round === undefined ? Number.POSITIVE_INFINITY : first + scenarios.length;
   const wanted = gates ?? (round === undefined ? 1 : scenarios.length);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { scenarios } from './scenarios.mjs';
 import { lacking, planned } from './schedule.mjs';
 
-const log = (...numbers) => numbers.map((number) => ({ seed: planned(number).seed }));
+const log = (...numbers) => numbers.map((number) => ({ protocol: 3, seed: planned(number).seed }));
 const round = scenarios.length;
 
 describe('the schedule of the gate’s own test', () => {
@@ -18,6 +18,13 @@ describe('the schedule of the gate’s own test', () => {
   it('goes on with the first gates that the log lacks', () => {
     assert.deepEqual(lacking(log(0, 1, round, 3), { gates: 3 }), [2, 4, 5]);
     assert.deepEqual(lacking([], {}), [0]);
+  });
+
+  it('makes a gate again whose time was too short for all cells by the protocol before', () => {
+    const gate = (cpu, screenBlocks) => ({ protocol: 2, seed: 1, screenBlocks, rows: { cell: { cpu } } });
+    assert.deepEqual(lacking([gate(['inconclusive', null, null, null], 6)], {}), [0]);
+    assert.deepEqual(lacking([gate(['inconclusive', null, null, null], 7)], {}), [1]);
+    assert.deepEqual(lacking([gate(['ok', 1, 0.99, 1.01], 6)], {}), [1]);
   });
 
   it('goes on within a round, and ends with it', () => {

@@ -9,6 +9,8 @@ import { runBlock } from './measure.js';
 export interface Calibrated {
   readonly duel: Duel;
   readonly blockMs: number;
+  /** Milliseconds of it that one batch of each arm takes. */
+  readonly batchMs: number;
 }
 
 /** What calibrating found: duels that run, and those with a broken arm. */
@@ -41,8 +43,9 @@ export async function calibrate(
       const block = await runBlock({ ...duel, calls }, 0, ['a', 'b'], processes);
       const shortMs = performance.now() - begin;
       const batches = batchesFor(block);
-      const moreMs = (batches / calls.batches - 1) * batchesMs(block, callsPerBatch);
-      ready.push({ duel: { ...duel, calls: { ...calls, batches } }, blockMs: shortMs + moreMs });
+      const batchMs = batchesMs(block, callsPerBatch) / calls.batches;
+      const blockMs = shortMs + (batches - calls.batches) * batchMs;
+      ready.push({ duel: { ...duel, calls: { ...calls, batches } }, blockMs, batchMs });
     } catch (error) {
       if (!(error instanceof BrokenArm)) throw error;
       broken.push({ duel, error });

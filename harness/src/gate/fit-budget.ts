@@ -1,5 +1,33 @@
+import { gate as defaults } from '../defaults.js';
 import type { Calibrated } from './calibrate.js';
 import type { Duel } from './duel.js';
+
+/**
+ * The same duels with blocks of fewer batches, where not even `fewest` blocks of all fit into `ms`: at most the same number for all, the largest with which they fit, and not
+ * below {@link defaults.batches}. A cell that is seen less well says more than one that is left out.
+ */
+export function shorten(ms: number, calibrated: readonly Calibrated[], fewest: number): Calibrated[] {
+  let most: number = defaults.mostBatches;
+  let shortened = [...calibrated];
+  while (most > defaults.batches && total(shortened) * fewest > ms) {
+    most -= 2;
+    shortened = calibrated.map((one) => withBatches(one, most));
+  }
+  return shortened;
+}
+
+function withBatches({ duel, blockMs, batchMs }: Calibrated, most: number): Calibrated {
+  const batches = Math.min(duel.calls.batches, most);
+  return {
+    duel: { ...duel, calls: { ...duel.calls, batches } },
+    blockMs: blockMs - (duel.calls.batches - batches) * batchMs,
+    batchMs,
+  };
+}
+
+function total(of: readonly Calibrated[]): number {
+  return of.reduce((sum, { blockMs }) => sum + blockMs, 0);
+}
 
 /** Duels that fit into the time, and how many blocks of them; `left` don't even with the fewest blocks. */
 export interface Fitting {
@@ -19,7 +47,6 @@ export function fitInto(
   { most, fewest }: { readonly most: number; readonly fewest: number },
   canWait: (duel: Duel) => boolean = () => false,
 ): Fitting {
-  const total = (of: readonly Calibrated[]): number => of.reduce((sum, { blockMs }) => sum + blockMs, 0);
   const kept = calibrated.filter(({ duel }) => duel.null && !canWait(duel));
   const byNeed = calibrated
     .filter((one) => !kept.includes(one))

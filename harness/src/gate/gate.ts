@@ -14,7 +14,7 @@ import { between, chooseDuels } from './choose-duels.js';
 import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
-import { fitInto } from './fit-budget.js';
+import { fitInto, shorten } from './fit-budget.js';
 import { fewestBlocksFor } from './judge.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
@@ -76,8 +76,9 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
   try {
     const { ready, broken } = await calibrate(duels, processes, log);
     if (signal.aborted) return null;
-    const all = [...ready, ...nullDuels(ready, base, copy)];
-    const screening = fitInto(request.budgetMs * defaults.screenShare - (performance.now() - begin), all, {
+    const screenMs = request.budgetMs * defaults.screenShare - (performance.now() - begin);
+    const all = shorten(screenMs, [...ready, ...nullDuels(ready, base, copy)], defaults.fewestScreenBlocks);
+    const screening = fitInto(screenMs, all, {
       most: defaults.screenBlocks,
       fewest: defaults.fewestScreenBlocks,
     });
@@ -150,10 +151,7 @@ function nullDuels(ready: readonly Calibrated[], base: Arm, copy: Arm): Calibrat
   return [...ready]
     .sort((a, b) => a.blockMs - b.blockMs)
     .slice(0, defaults.nullDuels)
-    .map(({ duel, blockMs }) => ({
-      blockMs,
-      duel: { ...duel, null: true, ...between(base, copy, duel.key) },
-    }));
+    .map((one) => ({ ...one, duel: { ...one.duel, null: true, ...between(base, copy, one.duel.key) } }));
 }
 
 /** What checks the outputs of each input, by head's specification. */
