@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -130,6 +131,14 @@ describe('the newest runs of a history', () => {
       assert.equal(unreadable.length, 1);
       assert.match(unreadable[0] ?? '', /half\.json is no history record: /);
     }
+  });
+
+  it('names a link to a file that is gone, and leaves it out', async () => {
+    const history = historyOf(days(2));
+    symlinkSync('gone', path.join(history.directory, '20270101T000000Z-gone.json'));
+    const { shown, unreadable } = await newest(history);
+    assert.equal(shown.length, 4);
+    assert.match(unreadable.join(), /^ENOENT: .*-gone\.json/);
   });
 
   it('leaves out, and counts, runs of another suite or with another reference than the newest', async () => {

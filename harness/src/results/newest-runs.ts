@@ -51,10 +51,23 @@ export async function showNewestRuns(
 
 /** The name of a record begins with its time. */
 function newestFirst(directory: string): string[] {
-  return listed(directory, () => readdirSync(directory))
-    .filter((name) => name.endsWith(recordExtension))
-    .sort()
-    .reverse();
+  try {
+    return readdirSync(directory)
+      .filter((name) => name.endsWith(recordExtension))
+      .sort()
+      .reverse();
+  } catch (cause) {
+    throw new UserError(
+      `there is no history in ${directory}: ${messageOf(cause)}`,
+      'append a run: pnpm report RUN --append-history DIR',
+      { cause },
+    );
+  }
+}
+
+function recordFile(directory: string, name: string): RecordFile {
+  const { size, mtimeMs } = statSync(path.join(directory, name));
+  return { file: name, bytes: size, changedMs: mtimeMs };
 }
 
 function byTime({ run: a }: HistoryRow, { run: b }: HistoryRow): number {
@@ -70,17 +83,17 @@ function goBack(directory: string, names: readonly string[], cache: HistoryCache
   let newest: HistoryRun | undefined;
   for (const name of names) {
     if (chosen.size === runs) break;
-    const { size, mtimeMs } = listed(directory, () => statSync(path.join(directory, name)));
-    const file: RecordFile = { file: name, bytes: size, changedMs: mtimeMs };
-    let run = cache.find(file);
-    if (run === undefined) {
-      try {
+    let run: HistoryRun | undefined;
+    try {
+      const file = recordFile(directory, name);
+      run = cache.find(file);
+      if (run === undefined) {
         const rows = rowsOfRecord(readRecord(path.join(directory, name)), file);
         fresh.push(...rows);
         run = rows[0]?.run;
-      } catch (error) {
-        unreadable.push(messageOf(error));
       }
+    } catch (error) {
+      unreadable.push(messageOf(error));
     }
     if (run === undefined) continue;
     newest ??= run;
@@ -94,16 +107,4 @@ function areComparable(a: HistoryRun, b: HistoryRun): boolean {
   return (
     a.suite === b.suite && a.referenceImpl === b.referenceImpl && a.referenceVariant === b.referenceVariant
   );
-}
-
-function listed<T>(directory: string, list: () => T): T {
-  try {
-    return list();
-  } catch (cause) {
-    throw new UserError(
-      `there is no history in ${directory}: ${messageOf(cause)}`,
-      'append a run: pnpm report RUN --append-history DIR',
-      { cause },
-    );
-  }
 }
