@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn only_this_user_can_enter_the_folder_and_nothing_of_it_stays() {
-        let folder = PrivateFolder::create(&std::env::temp_dir()).expect("a folder");
+        // In one of its own: among the system's, another test takes a name as soon as it is free.
+        let parent = PrivateFolder::create(&std::env::temp_dir()).expect("a folder");
+        let folder = PrivateFolder::create(&parent.0).expect("a folder");
         let path = folder.0.clone();
         assert_eq!(
             fs::metadata(&path).expect("a folder").permissions().mode() & 0o777,
