@@ -71,10 +71,11 @@ export class HistoryCache {
    */
   async keep(fresh: readonly HistoryRow[], files: readonly string[]): Promise<void> {
     if (fresh.length === 0) return;
-    const connection = this.connection ?? (await connect());
     const temporary = `${this.cacheFile}.${process.pid}.tmp`;
+    let connection = this.connection;
     try {
       mkdirSync(path.dirname(this.cacheFile), { recursive: true });
+      connection ??= await connect();
       const { runs, keys, cells } = new HistoryTables(fresh);
       await handOver(connection, 'freshRuns', runs);
       await handOver(connection, 'freshKeys', keys);
@@ -89,7 +90,7 @@ export class HistoryCache {
     } catch {
       if (existsSync(temporary)) rmSync(temporary, { recursive: true });
     } finally {
-      if (this.connection === null) connection.closeSync();
+      if (this.connection === null) connection?.closeSync();
     }
   }
 
