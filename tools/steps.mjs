@@ -6,8 +6,8 @@ import path from 'node:path';
 export const root = path.resolve(import.meta.dirname, '..');
 
 /**
- * Runs a program in the root, its output passed on as it comes. Resolves with the exit code (127: not found, 128 and more: killed)
- * and what it printed on stdout.
+ * Runs a program in the root, its output passed on as it comes. Resolves with the program, the exit code (127: not found,
+ * 128 and more: killed) and what it printed on stdout.
  */
 export function run(program, args, env = {}) {
   return new Promise((resolve) => {
@@ -21,8 +21,8 @@ export function run(program, args, env = {}) {
       stdout += text;
       process.stdout.write(text);
     });
-    child.on('error', () => resolve({ code: 127, stdout }));
-    child.on('close', (code) => resolve({ code: code ?? 128, stdout }));
+    child.on('error', () => resolve({ program, code: 127, stdout }));
+    child.on('close', (code) => resolve({ program, code: code ?? 128, stdout }));
   });
 }
 
