@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { allowedProcessors, keepOn, processorsIn } from './affinity.js';
 
 describe('the processors of a process', () => {
@@ -16,7 +16,9 @@ describe('the processors of a process', () => {
     skip: process.platform !== 'linux' && 'only Linux has taskset',
   }, async () => {
     const [processor = assert.fail('Linux tells')] = allowedProcessors();
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    // What it prints comes when all of Node's threads have begun.
+    const script = 'console.log(); setInterval(() => {}, 1000)';
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
     const pid = child.pid ?? assert.fail('it started');
     const listsOf = (of: number): (string | undefined)[] =>
       readdirSync(`/proc/${of}/task`).map(
@@ -26,8 +28,9 @@ describe('the processors of a process', () => {
           )?.[1],
       );
     try {
-      await sleep(100);
-      const [before, own] = [listsOf(pid), listsOf(process.pid)];
+      await once(child.stdout, 'data');
+      const before = listsOf(pid);
+      const own = allowedProcessors();
       assert.ok(before.length > 1, 'it has other threads, too');
       keepOn(processor, pid, 'main');
       assert.deepEqual(listsOf(pid), [String(processor), ...before.slice(1)]);
@@ -36,7 +39,7 @@ describe('the processors of a process', () => {
         listsOf(pid),
         before.map(() => String(processor)),
       );
-      assert.deepEqual(listsOf(process.pid), own);
+      assert.deepEqual(allowedProcessors(), own);
     } finally {
       child.kill('SIGKILL');
     }
