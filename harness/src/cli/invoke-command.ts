@@ -8,7 +8,7 @@ import { exitCode, messageOf, UserError } from '../error.js';
 import { loadConfig } from '../plan/config.js';
 import { materialise, readUserFile } from '../plan/inputs.js';
 import { type Found, findSubjects } from '../plan/subjects.js';
-import { writeWhole } from '../results/run-directory.js';
+import { writeWhole } from '../results/on-disk.js';
 import type { Action, Surroundings } from './main.js';
 
 interface InvokeFlags {

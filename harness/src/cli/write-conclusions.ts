@@ -4,7 +4,7 @@ import { loadProfile } from '../decide/profile.js';
 import { decide } from '../decide/recommend.js';
 import { renderDecisionRecord } from '../decide/record.js';
 import { renderReport } from '../report/html-report.js';
-import { writeWhole } from '../results/run-directory.js';
+import { writeWhole } from '../results/on-disk.js';
 import type { Run } from '../results/schema.js';
 
 /** The profile that is used when none is named. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { renderHistory } from '../report/history-page.js';
 import { showNewestRuns } from '../results/newest-runs.js';
-import { writeWhole } from '../results/run-directory.js';
+import { writeWhole } from '../results/on-disk.js';
 
 /**
  * Writes the page of the last runs of a history. Files in it that are no records are named on stderr and on the page, and left out: one must not hide all others.

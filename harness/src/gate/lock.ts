@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../error.js';
+import { isAlive } from '../machine/is-alive.js';
 
 /**
  * Lets one gate at a time measure from this project: two would be each other's noise. Returns what gives the lock back. A lock
@@ -49,15 +50,5 @@ function holderOf(file: string): number | null {
     return Number.isInteger(pid) && pid > 0 ? pid : null;
   } catch {
     return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Somebody else's process lives, too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
-import { onDisk } from '../results/run-directory.js';
+import { onDisk } from '../results/on-disk.js';
 
 /**
  * Puts a copy of each file in its place, with the same bytes, mode and times. The pages of a file lie in memory where the system put them when it was written or first read, and

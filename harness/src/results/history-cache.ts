@@ -14,6 +14,7 @@ import {
   rowsOf,
   runColumns,
 } from './history-tables.js';
+import { temporaryOf } from './on-disk.js';
 import type { CellKey } from './schema.js';
 
 /**
@@ -71,10 +72,11 @@ export class HistoryCache {
    */
   async keep(fresh: readonly HistoryRow[], files: readonly string[]): Promise<void> {
     if (fresh.length === 0) return;
-    const temporary = `${this.cacheFile}.${process.pid}.tmp`;
+    let temporary: string | null = null;
     let connection = this.connection;
     try {
       mkdirSync(path.dirname(this.cacheFile), { recursive: true });
+      temporary = temporaryOf(this.cacheFile);
       connection ??= await connect();
       const { runs, keys, cells } = new HistoryTables(fresh);
       await handOver(connection, 'freshRuns', runs);
@@ -88,7 +90,7 @@ export class HistoryCache {
       await connection.run(`COPY (${all}) TO ${literal(temporary)} (FORMAT parquet)`);
       renameSync(temporary, this.cacheFile);
     } catch {
-      if (existsSync(temporary)) rmSync(temporary, { recursive: true });
+      if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
     } finally {
       if (this.connection === null) connection?.closeSync();
     }

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UserError } from '../error.js';
 import { type HistoryRecord, historyRecordSchema } from './history-schema.js';
-import { asciiJson, onDisk, textOf, writeWhole } from './run-directory.js';
+import { onDisk, writeWhole } from './on-disk.js';
+import { asciiJson, textOf } from './run-directory.js';
 
 /**
  * A history is a directory of records, one file a run. No file is ever changed or shared, so that machines that append at the same time, or

@@ -117,7 +117,7 @@ describe('the newest runs of a history', () => {
     await newest(history);
     const [name = ''] = readdirSync(history.cache);
     appendRecord(history.directory, madeUpRecord(2));
-    mkdirSync(path.join(history.cache, `${name}.${process.pid}.tmp`));
+    mkdirSync(path.join(history.cache, `${name}.crossover-${process.pid}.tmp`));
     assert.deepEqual((await newest(history)).shown, (await newest(historyOf(days(3)))).shown);
     assert.deepEqual(readdirSync(history.cache), [name]);
   });

@@ -11,12 +11,12 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../error.js';
+import { onDisk, writeWhole } from './on-disk.js';
 import { type Run, runSchema } from './schema.js';
 import { type Trial, trialSchema } from './trial-schema.js';
 
@@ -84,34 +84,6 @@ export function writeRun(directory: string, run: Run): void {
   writeWhole(path.join(directory, runFile), `${asciiJson(runSchema.parse(run))}\n`);
 }
 
-/**
- * Writes a file in one step: whole or not at all.
- * @throws {UserError} when it can't be written.
- */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  onDisk(file, () => {
-    try {
-      writeFileSync(temporary, content, { flush: true });
-      renameSync(temporary, file);
-      syncDirectory(path.dirname(file));
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-  });
-}
-
-/** Has the names in a directory on the disk, too; Windows neither needs nor allows that. */
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(directory, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** Points `latest` beside the run at it; without symbolic links on this system there is none. */
 export function markLatest(directory: string): void {
   const link = path.join(path.dirname(directory), 'latest');
@@ -177,17 +149,4 @@ function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
     `${where} is not as this version writes it: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
     'measure again, or read it with the version that wrote it',
   );
-}
-
-/** Does what writes at `where`. @throws {UserError} when the system refuses. */
-export function onDisk<T>(
-  where: string,
-  work: () => T,
-  remedy = 'make room or name another place with --out',
-): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new UserError(`${where} can't be written: ${messageOf(cause)}`, remedy, { cause });
-  }
 }
