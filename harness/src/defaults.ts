@@ -323,9 +323,9 @@ export const historyPage = {
 export const gate = {
   /** Milliseconds after the builds that a gate may take. */
   budgetMs: 360_000,
-  /** Blocks of a cell: for screening all, and fresh ones for confirming those that it holds back. */
+  /** Blocks of each cell for screening, and at most for confirming what it holds back. */
   screenBlocks: 10,
-  confirmBlocks: 24,
+  mostConfirmBlocks: 100,
   /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics; for more metrics there are more blocks. */
   fewestScreenBlocks: 6,
   fewestConfirmBlocks: 10,
@@ -333,6 +333,13 @@ export const gate = {
   screenShare: 0.75,
   /** A cost that is more by less than this share is no regression, whatever the tests say. */
   equivalenceShare: 0.01,
+  /** What is confirmed gets so many blocks that what decides is found where it is worse by this share, and what doesn't where it is by its margin, with this probability. */
+  foundShare: 0.03,
+  foundPower: 0.85,
+  /** What was only undecided gets so many that it is ok with this probability where it is equal. */
+  okPower: 0.99,
+  /** Confidence with which blocks don't scatter more than that supposes, after the few of the screening. */
+  scatterConfidence: 0.8,
   /** Level at which the screening holds a metric back, and of all confirming tests together. */
   screenLevel: 0.1,
   confirmLevel: 0.01,

@@ -2,7 +2,7 @@
  * `pnpm gate:selftest [GATES] [--round N]`: the gate on changes whose truth is known. Makes the next GATES gates (one) of the frozen schedule that the log lacks, each in a
  * clone of the project with a scenario's edits in its working tree, and appends each, whatever it said, to docs/gate-log.jsonl. Prints the
  * tables of docs/gate.md from the log. `--round N` keeps to the N-th round of the schedule, which has every scenario once in one condition: all that the log lacks of it, or GATES of
- * that. `--table` prints the tables without a new gate.
+ * that. `--table` prints the tables without a new gate, with `--protocol N` those of gates as they were made before.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -25,7 +25,8 @@ const log = existsSync(logFile)
       .filter(Boolean)
       .map((line) => JSON.parse(line))
   : [];
-const numbers = lacking(log, asked());
+const { wanted, protocol } = asked();
+const numbers = lacking(log, wanted);
 if (numbers.length > 0) prepareClone();
 for (const number of numbers) {
   const entry = await runGate(number);
@@ -33,22 +34,23 @@ for (const number of numbers) {
   appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
   process.stderr.write(`${entry.scenario}, ${entry.condition}: ${entry.verdict}\n`);
 }
-if (log.length > 0) process.stdout.write(`${table(log)}\n`);
+if (log.length > 0) process.stdout.write(`${table(log, protocol)}\n`);
 
-/** What the command line asks for, see {@link lacking}. */
+/** What the command line asks for: gates, see {@link lacking}, and the protocol of the tables. */
 function asked() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { table: { type: 'boolean' }, round: { type: 'string' } },
+      options: { table: { type: 'boolean' }, round: { type: 'string' }, protocol: { type: 'string' } },
     });
-    if (values.table) return { gates: 0 };
-    const [gates, round] = [positionals[0], values.round].map((text) =>
+    const [gates, round, protocol] = [positionals[0], values.round, values.protocol].map((text) =>
       text === undefined ? undefined : wholeNumber(text),
     );
-    return { gates, round };
+    return { wanted: values.table ? { gates: 0 } : { gates, round }, protocol };
   } catch (error) {
-    process.stderr.write(`${error.message}\nusage: pnpm gate:selftest [GATES] [--round N] | --table\n`);
+    process.stderr.write(
+      `${error.message}\nusage: pnpm gate:selftest [GATES] [--round N] | --table [--protocol N]\n`,
+    );
     process.exit(2);
   }
 }

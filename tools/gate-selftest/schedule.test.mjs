@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { comparable, protocol } from './log-entry.mjs';
 import { scenarios } from './scenarios.mjs';
 import { lacking, planned } from './schedule.mjs';
 
-const log = (...numbers) => numbers.map((number) => ({ protocol: 3, seed: planned(number).seed }));
+const log = (...numbers) => numbers.map((number) => ({ protocol, seed: planned(number).seed }));
 const round = scenarios.length;
 
 describe('the schedule of the gate’s own test', () => {
@@ -20,11 +21,11 @@ describe('the schedule of the gate’s own test', () => {
     assert.deepEqual(lacking([], {}), [0]);
   });
 
-  it('makes a gate again whose time was too short for all cells by the protocol before', () => {
-    const gate = (cpu, screenBlocks) => ({ protocol: 2, seed: 1, screenBlocks, rows: { cell: { cpu } } });
-    assert.deepEqual(lacking([gate(['inconclusive', null, null, null], 6)], {}), [0]);
-    assert.deepEqual(lacking([gate(['inconclusive', null, null, null], 7)], {}), [1]);
-    assert.deepEqual(lacking([gate(['ok', 1, 0.99, 1.01], 6)], {}), [1]);
+  it('makes a gate again that was of another protocol', () => {
+    assert.deepEqual(
+      lacking([{ protocol: protocol - 1, seed: 1 }, { protocol, seed: 2 }, { seed: 3 }], {}),
+      [0],
+    );
   });
 
   it('goes on within a round, and ends with it', () => {
@@ -32,5 +33,19 @@ describe('the schedule of the gate’s own test', () => {
     const rest = lacking(log(round, round + 1), { round: 1 });
     assert.deepEqual([rest[0], rest.length], [round + 2, round - 2]);
     assert.deepEqual(lacking(log(...rest, round, round + 1), { gates: 5, round: 1 }), []);
+  });
+});
+
+describe('the gates that count', () => {
+  it('are of one protocol; of the third also those of the second whose time was enough for all cells', () => {
+    const gate = (of, cpu, screenBlocks = 6) => ({ protocol: of, screenBlocks, rows: { cell: { cpu } } });
+    const none = ['inconclusive', null, null, null];
+    const counted = [gate(3, none), gate(2, ['ok', 1, 0.99, 1.01]), gate(2, none, 7)];
+    const gates = [...counted, gate(2, none), gate(4, none), gate(undefined, none)];
+    assert.deepEqual(comparable(gates, 3), counted);
+    assert.deepEqual(
+      comparable(gates, 2),
+      gates.filter(({ protocol: of }) => of === 2),
+    );
   });
 });

@@ -2,14 +2,14 @@
 import { clopperPearson } from '../../harness/dist/stats/clopper-pearson.js';
 import { alarmsOf, judges } from './alarms.mjs';
 import { coverageOf } from './coverage.mjs';
-import { comparable } from './log-entry.mjs';
+import { comparable, protocol } from './log-entry.mjs';
 
-/** Three tables of the gates of today's protocol: how often what is worse was found, how often what is equal raised an alarm, and how often the gate's intervals hold the truth. */
-export function table(log) {
-  const counted = comparable(log);
+/** Three tables of the gates of a protocol, today's if it is not given: how often what is worse was found, how often what is equal raised an alarm, and how often the gate's intervals hold the truth. */
+export function table(log, of = protocol) {
+  const counted = comparable(log, of);
   const gates = counted.map((entry) => ({ ...entry, alarms: alarmsOf(counted, entry) }));
   return [
-    `Of ${log.length} gates in the log ${counted.length} are of today's protocol, and counted.`,
+    `Of ${log.length} gates in the log ${counted.length} are of ${of === protocol ? "today's protocol" : `protocol ${of}`}, and counted.`,
     '**Found**: gates in which a cell that is worse was called so.',
     markdown(
       ['head is', 'beside', ...judges],

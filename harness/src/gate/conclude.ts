@@ -89,11 +89,11 @@ function raw(stage: 'screen' | 'confirm') {
 /** Rows of the duels that were measured to their end: those of the null arm are a family of tests of their own. */
 function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean): GateRow[] {
   const evidence = screen(screened, policy).flatMap((one) => {
-    const { duel, figure, effects } = one;
+    const { duel, figure } = one;
     const fresh = confirmed.get(duel);
     if (duel.null !== ofNull || (fresh?.broken ?? null) !== null) return [];
     const again = one.outcome === 'passed' ? [] : effectsOf(fresh?.blocks ?? [], figure);
-    return [{ ...one, screened: effects, confirmed: again.length > 0 ? again : null }];
+    return [{ ...one, confirmed: again.length > 0 ? again : null }];
   });
   return judge(evidence).map((judgement, i) => {
     const { duel, metric, margin } = evidence[i] as (typeof evidence)[number];

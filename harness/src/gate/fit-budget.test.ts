@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { madeUpDuel } from './duel.fixture.js';
+import type { Duel } from './duel.js';
 import { fitInto, shorten } from './fit-budget.js';
 
 describe('the blocks that fit into a budget', () => {
@@ -8,35 +9,53 @@ describe('the blocks that fit into a budget', () => {
   const fast = { duel: madeUpDuel('fast'), blockMs: 1000, batchMs: 100 };
   const ofNull = { duel: madeUpDuel('fast', true), blockMs: 1000, batchMs: 100 };
   const all = [slow, fast, ofNull];
-  const counts = { most: 10, fewest: 6 };
+  const wish = { wanted: () => 10, fewest: 6 };
 
   it('are as many as asked where there is time', () =>
-    assert.deepEqual(fitInto(60_000, all, counts), {
-      duels: all.map(({ duel }) => duel),
-      blocks: 10,
+    assert.deepEqual(fitInto(60_000, all, wish), {
+      blocks: new Map(all.map(({ duel }) => [duel, 10])),
       left: [],
     }));
 
-  it('are fewer where there is less', () => assert.equal(fitInto(36_000, all, counts).blocks, 7));
+  it('are fewer where there is less, of all alike', () =>
+    assert.deepEqual([...fitInto(36_000, all, wish).blocks.values()], [7, 7, 7]));
+
+  it('are the same share of what each wants, but the fewest at least', () => {
+    const wanted = (duel: Duel): number => (duel === slow.duel ? 40 : duel === fast.duel ? 20 : 6);
+    // Of 146 s two thirds, and 6 s; with one block more of the slow one they would not fit.
+    assert.deepEqual([...fitInto(100_000, all, { wanted, fewest: 6 }).blocks.values()], [27, 13, 6]);
+    assert.deepEqual([...fitInto(146_000, all, { wanted, fewest: 6 }).blocks.values()], [40, 20, 6]);
+    assert.deepEqual([...fitInto(30_000, all, { wanted, fewest: 6 }).blocks.values()], [6, 6, 6]);
+  });
 
   it('leave out the slowest cells where there is too little, and say which', () => {
-    const { duels, blocks, left } = fitInto(16_000, all, counts);
-    assert.deepEqual(duels, [fast.duel, ofNull.duel]);
+    const { blocks, left } = fitInto(16_000, all, wish);
+    assert.deepEqual(
+      blocks,
+      new Map([
+        [fast.duel, 8],
+        [ofNull.duel, 8],
+      ]),
+    );
     assert.deepEqual(left, [slow.duel]);
-    assert.equal(blocks, 8);
   });
 
   it('leave out first what can wait, although it is faster', () => {
-    const { duels, left } = fitInto(24_000, all, counts, (duel) => duel === fast.duel);
-    assert.deepEqual(duels, [slow.duel, ofNull.duel]);
+    const { blocks, left } = fitInto(24_000, all, { ...wish, canWait: (duel) => duel === fast.duel });
+    assert.deepEqual([...blocks.keys()], [slow.duel, ofNull.duel]);
     assert.deepEqual(left, [fast.duel]);
   });
 
-  it('are the fewest that mean something where there is next to none, of one cell and the null arm', () => {
-    const { duels, blocks } = fitInto(1, all, counts);
-    assert.deepEqual(duels, [fast.duel, ofNull.duel]);
-    assert.equal(blocks, 6);
-  });
+  it('are the fewest that mean something where there is next to none, of one cell and the null arm', () =>
+    assert.deepEqual(
+      fitInto(1, all, wish).blocks,
+      new Map([
+        [fast.duel, 6],
+        [ofNull.duel, 6],
+      ]),
+    ));
+
+  it('are none where nothing asks for any', () => assert.deepEqual(fitInto(1, [], wish).blocks, new Map()));
 });
 
 describe('blocks of fewer batches', () => {

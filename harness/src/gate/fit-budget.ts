@@ -29,23 +29,31 @@ function total(of: readonly Calibrated[]): number {
   return of.reduce((sum, { blockMs }) => sum + blockMs, 0);
 }
 
-/** Duels that fit into the time, and how many blocks of them; `left` don't even with the fewest blocks. */
+/** How many blocks of which duels fit into the time; `left` don't even with the fewest. */
 export interface Fitting {
-  readonly duels: readonly Duel[];
-  readonly blocks: number;
+  readonly blocks: ReadonlyMap<Duel, number>;
   readonly left: readonly Duel[];
 }
 
+/** What is asked of {@link fitInto}. */
+export interface Wish {
+  /** How many blocks a duel wants. */
+  readonly wanted: (duel: Duel) => number;
+  /** Fewer of any say nothing. */
+  readonly fewest: number;
+  /** Whether a duel is left out before others. */
+  readonly canWait?: (duel: Duel) => boolean;
+}
+
 /**
- * Chooses how many blocks of each duel fit into `ms`: at most `most`, at least `fewest`. Where even those don't fit, duels that `canWait` are left
- * out first, then others, of each the slowest first; but for one, and for those of the null arm that can't wait: without them nobody knows what the machine
+ * Chooses how many blocks of each duel fit into `ms`: the same share, as large as it can be, of what each wants, but `fewest` of all. Where even those don't fit, duels that
+ * `canWait` are left out first, then others, of each the slowest first; but for one, and for those of the null arm that can't wait: without them nobody knows what the machine
  * does to equal things.
  */
 export function fitInto(
   ms: number,
   calibrated: readonly Calibrated[],
-  { most, fewest }: { readonly most: number; readonly fewest: number },
-  canWait: (duel: Duel) => boolean = () => false,
+  { wanted, fewest, canWait = () => false }: Wish,
 ): Fitting {
   const kept = calibrated.filter(({ duel }) => duel.null && !canWait(duel));
   const byNeed = calibrated
@@ -57,6 +65,17 @@ export function fitInto(
     if (last !== undefined) left.push(last.duel);
   }
   const chosen = calibrated.filter((one) => kept.includes(one) || byNeed.includes(one));
-  const blocks = Math.floor(ms / Math.max(1, total(chosen)));
-  return { duels: chosen.map(({ duel }) => duel), blocks: Math.max(fewest, Math.min(most, blocks)), left };
+  const blocksAt = (share: number): number[] =>
+    chosen.map(({ duel }) => Math.max(fewest, Math.floor(share * wanted(duel) + rounding)));
+  const msOf = (blocks: readonly number[]): number =>
+    chosen.reduce((sum, { blockMs }, i) => sum + blockMs * (blocks[i] ?? 0), 0);
+  // At these shares, and at no other, somebody gets a block more.
+  const shares = chosen.flatMap(({ duel }) =>
+    Array.from({ length: wanted(duel) }, (_, i) => (i + 1) / wanted(duel)),
+  );
+  const best = shares.sort((a, b) => b - a).find((share) => msOf(blocksAt(share)) <= ms) ?? 0;
+  return { blocks: new Map(blocksAt(best).map((n, i) => [(chosen[i] as Calibrated).duel, n])), left };
 }
+
+/** What a whole number may come short of after a division and a multiplication. */
+const rounding = 1e-9;

@@ -79,11 +79,12 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     const screenMs = request.budgetMs * defaults.screenShare - (performance.now() - begin);
     const all = shorten(screenMs, [...ready, ...nullDuels(ready, base, copy)], defaults.fewestScreenBlocks);
     const screening = fitInto(screenMs, all, {
-      most: defaults.screenBlocks,
+      wanted: () => defaults.screenBlocks,
       fewest: defaults.fewestScreenBlocks,
     });
+    const screenBlocks = Math.max(0, ...screening.blocks.values());
     const stage = { seed, processes, signal };
-    log(`screening ${screening.duels.length} cells in ${screening.blocks} blocks`);
+    log(`screening ${screening.blocks.size} cells in ${screenBlocks} blocks`);
     const screened = await runStage({
       ...stage,
       ...screening,
@@ -92,20 +93,22 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided, tests } = heldBack(screen(screened, policy));
-    const fewest = fewestBlocksFor(tests);
+    const { suspects, undecided, tests, wanted } = heldBack(screen(screened, policy));
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
-      all.filter(({ duel }) => suspects.has(duel) || undecided.has(duel)),
-      { most: Math.max(defaults.confirmBlocks, fewest), fewest },
-      (duel) => undecided.has(duel),
+      all.filter(({ duel }) => wanted.has(duel)),
+      {
+        wanted: (duel) => wanted.get(duel) ?? 0,
+        fewest: fewestBlocksFor(tests),
+        canWait: (duel) => undecided.has(duel),
+      },
     );
-    if (confirming.duels.length > 0)
-      log(`confirming ${confirming.duels.length} cells in ${confirming.blocks} blocks`);
+    const confirmBlocks = Math.max(0, ...confirming.blocks.values());
+    if (confirmBlocks > 0) log(`confirming ${confirming.blocks.size} cells in up to ${confirmBlocks} blocks`);
     const confirmed: Seen = await runStage({
       ...stage,
       ...confirming,
-      firstBlock: screening.blocks,
+      firstBlock: screenBlocks,
       onBlock: progress(log),
     });
     if (signal.aborted) return null;
@@ -121,8 +124,8 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       base: { revision: request.base, ...recordOf(base.tree) },
       head: recordOf(head.tree),
       machine: describeMachine(),
-      screenBlocks: screening.blocks,
-      confirmBlocks: confirming.duels.length === 0 ? 0 : confirming.blocks,
+      screenBlocks,
+      confirmBlocks,
       ...conclude({
         policy: { ...policy, mustHold },
         screened,

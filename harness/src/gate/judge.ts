@@ -1,4 +1,4 @@
-import { probit } from 'simple-statistics';
+import { probit, sampleVariance } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
 import type { Effect, GateVerdict } from '../results/gate-schema.js';
 import { holm } from '../stats/holm.js';
@@ -50,16 +50,38 @@ export function outcomeOf(effects: readonly number[], margin: number, decides: b
   return decides && !isBelow(effects, margin) ? 'undecided' : 'passed';
 }
 
-/** A metric of a cell with what was seen of it. */
-export interface Evidence {
-  /** Effects of the screening. */
-  readonly screened: readonly number[];
+/** A metric of a cell as the screening saw it. */
+export interface Screened {
+  /** Logarithms of cost ratios, one a block. */
+  readonly effects: readonly number[];
   /** What they look like: only a `suspect` is tested for a regression. */
   readonly outcome: Outcome;
-  /** Fresh effects of what the screening held back; `null` of the others. */
-  readonly confirmed: readonly number[] | null;
   /** By which share it may get worse. */
   readonly margin: number;
+  /** Whether the gate must be sure of it. */
+  readonly decides: boolean;
+}
+
+/**
+ * Fresh blocks that a metric wants which was held back, when so many look like a regression, if they scatter as those of the screening: a suspect as many as find
+ * what it is worth to find ({@link defaults.foundShare}), what is undecided as many as make it `ok` where it is equal ({@link defaults.okPower}). For normal effects
+ * whose mean has the standard error σ √(π/3) / √n, π/3 being what the signed-rank test costs against the t-test (Pitman efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
+ */
+export function blocksWanted({ effects, outcome, margin, decides }: Screened, tests: number): number {
+  const worth = decides ? Math.min(margin, defaults.foundShare) : margin;
+  const error =
+    outcome === 'suspect'
+      ? (Math.log1p(worth) - tolerated) / (confirmingQuantile(tests) + probit(defaults.foundPower))
+      : Math.log1p(margin) / (probit(defaults.okConfidence) + probit(defaults.okPower));
+  const variance = rankVariance(effects) * scatterDoubt(effects.length);
+  const blocks = error > 0 ? Math.ceil(variance / error ** 2) : Number.POSITIVE_INFINITY;
+  return Math.max(fewestBlocksFor(tests), Math.min(defaults.mostConfirmBlocks, blocks));
+}
+
+/** A metric of a cell with all that was seen of it. */
+export interface Evidence extends Screened {
+  /** Fresh effects of what the screening held back; `null` of the others. */
+  readonly confirmed: readonly number[] | null;
 }
 
 export interface Judgement {
@@ -75,9 +97,8 @@ export interface Judgement {
  * {@link isBelow} the margin. `inconclusive`: neither. What was only undecided is not tested for a regression: each further test would take level from the others.
  */
 export function judge(evidence: readonly Evidence[]): Judgement[] {
-  const pValues = evidence.map(({ screened, confirmed }) =>
-    signedRankPValue(confirmed ?? screened, tolerated),
-  );
+  const seen = evidence.map(({ effects, confirmed }) => confirmed ?? effects);
+  const pValues = seen.map((effects) => signedRankPValue(effects, tolerated));
   const tested = evidence.flatMap(({ outcome, confirmed }, i) =>
     confirmed !== null && outcome === 'suspect' ? [i] : [],
   );
@@ -86,14 +107,16 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
     defaults.confirmLevel,
   );
   const regressions = new Set(tested.filter((_, place) => rejected[place]));
-  return evidence.map(({ screened, confirmed, margin }, i) => {
-    const effects = confirmed ?? screened;
+  const tests = Math.max(1, tested.length);
+  return evidence.map((one, i) => {
+    const effects = seen[i] as readonly number[];
+    const blocks = one.confirmed?.length ?? blocksWanted({ ...one, outcome: 'suspect' }, tests);
     return {
-      verdict: regressions.has(i) ? 'regression' : isBelow(effects, margin) ? 'ok' : 'inconclusive',
-      stage: confirmed === null ? 'screen' : 'confirm',
+      verdict: regressions.has(i) ? 'regression' : isBelow(effects, one.margin) ? 'ok' : 'inconclusive',
+      stage: one.confirmed === null ? 'screen' : 'confirm',
       effect: effectWithInterval(effects),
       pValue: pValues[i] as number,
-      detectableShare: detectableShare(screened, Math.max(1, tested.length)),
+      detectableShare: detectableShare(one.effects, tests, blocks),
     };
   });
 }
@@ -114,13 +137,29 @@ export function effectWithInterval(effects: readonly number[]): Effect {
 const power = 0.8;
 
 /**
- * The smallest effect, as a share, that the confirmation would call a regression four times in five, if its blocks scatter as those of the screening
- * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, π/3 being what the signed-rank test costs against the t-test for normal effects
- * (Pitman efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
+ * The smallest effect, as a share, that so many fresh blocks would call a regression four times in five, if they scatter as those of the screening
+ * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link blocksWanted}.
  */
-export function detectableShare(screened: readonly number[], tests: number): number {
-  const mean = screened.reduce((sum, x) => sum + x, 0) / screened.length;
-  const variance = screened.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, screened.length - 1);
-  const z = probit(1 - defaults.confirmLevel / tests) + probit(power);
-  return Math.expm1(tolerated + z * Math.sqrt((variance * Math.PI) / 3 / defaults.confirmBlocks));
+export function detectableShare(screened: readonly number[], tests: number, blocks: number): number {
+  const z = confirmingQuantile(tests) + probit(power);
+  return Math.expm1(tolerated + z * Math.sqrt(rankVariance(screened) / blocks));
+}
+
+/** Of the normal distribution, beyond which the first step of Holm's procedure over so many tests rejects. */
+function confirmingQuantile(tests: number): number {
+  return probit(1 - defaults.confirmLevel / Math.max(1, tests));
+}
+
+/**
+ * By which factor the variance of normal values may be larger than that of `n` of them, with a confidence of {@link defaults.scatterConfidence}: n − 1 over the quantile of χ²
+ * (Wilson & Hilferty, PNAS 17, 1931). Who took it as it was seen would want too few blocks half of the time, which costs more than too many do.
+ */
+function scatterDoubt(n: number): number {
+  const part = 2 / (9 * Math.max(1, n - 1));
+  return (1 - part + probit(1 - defaults.scatterConfidence) * Math.sqrt(part)) ** -3;
+}
+
+/** The variance of effects, times what the signed-rank test costs. */
+function rankVariance(effects: readonly number[]): number {
+  return effects.length < 2 ? 0 : (sampleVariance([...effects]) * Math.PI) / 3;
 }

@@ -9,8 +9,8 @@ import { renewFiles } from './renew-files.js';
 
 /** One stage of a gate. */
 export interface StageRequest {
-  readonly duels: readonly Duel[];
-  readonly blocks: number;
+  /** How many blocks of each duel. */
+  readonly blocks: ReadonlyMap<Duel, number>;
   /** Number of the first block: no two stages share one, so that none shares its order either. */
   readonly firstBlock: number;
   readonly seed: number;
@@ -31,14 +31,20 @@ export type Order = readonly [Side, Side];
 /** What a stage saw of each duel: its blocks, or what broke. */
 export type Seen = ReadonlyMap<Duel, { readonly blocks: DuelBlock[]; broken: BrokenArm | null }>;
 
-/** Measures all duels once a block, in a seeded random order. A duel with a broken arm is not tried again. Ends early on `signal`. */
+/**
+ * Measures all duels once a block, in a seeded random order, until each has as many as it should. A duel with a broken arm is not tried again. Ends early on
+ * `signal`.
+ */
 export async function runStage(request: StageRequest): Promise<Seen> {
-  const { duels, blocks, firstBlock, seed, processes, signal } = request;
+  const { blocks, firstBlock, seed, processes, signal } = request;
   const seen = new Map(
-    duels.map((duel) => [duel, { blocks: [] as DuelBlock[], broken: null as BrokenArm | null }]),
+    [...blocks.keys()].map((duel) => [duel, { blocks: [] as DuelBlock[], broken: null as BrokenArm | null }]),
   );
+  const all = [...blocks.values()].reduce((sum, count) => sum + count, 0);
   let done = 0;
-  for (let block = firstBlock; block < firstBlock + blocks; block++) {
+  for (let round = 0; round < Math.max(0, ...blocks.values()); round++) {
+    const block = firstBlock + round;
+    const duels = [...blocks].filter(([, count]) => round < count).map(([duel]) => duel);
     for (const duel of blockOrder(duels, seed, block)) {
       const kept = seen.get(duel);
       if (kept === undefined || kept.broken !== null) continue;
@@ -51,7 +57,7 @@ export async function runStage(request: StageRequest): Promise<Seen> {
         kept.broken = error;
       }
       done++;
-      request.onBlock(duel, done, duels.length * blocks);
+      request.onBlock(duel, done, all);
     }
   }
   return seen;

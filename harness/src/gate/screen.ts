@@ -1,7 +1,7 @@
 import { gate as defaults } from '../defaults.js';
 import type { GateMetric, GatePolicy, MeasuredMetric } from '../plan/gate-policy.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
-import { type Outcome, outcomeOf } from './judge.js';
+import { blocksWanted, outcomeOf, type Screened } from './judge.js';
 import type { Seen } from './measure.js';
 
 /**
@@ -11,29 +11,24 @@ import type { Seen } from './measure.js';
 export const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
 
 /** One metric of one duel, as the screening saw it. */
-export interface Screened {
+export interface ScreenedMetric extends Screened {
   readonly duel: Duel;
   readonly metric: MeasuredMetric;
   readonly figure: Figure;
-  /** Logarithms of cost ratios, one a block. */
-  readonly effects: readonly number[];
-  readonly margin: number;
-  readonly outcome: Outcome;
 }
 
 const metrics = Object.entries(measuredMetrics) as [MeasuredMetric, Figure][];
 
 /** All metrics that all blocks of a duel tell, of the duels that were screened to their end. */
-export function screen(seen: Seen, policy: GatePolicy): Screened[] {
+export function screen(seen: Seen, policy: GatePolicy): ScreenedMetric[] {
   return [...seen].flatMap(([duel, { blocks, broken }]) => {
     if (broken !== null) return [];
-    return metrics.flatMap(([metric, figure]): Screened[] => {
+    return metrics.flatMap(([metric, figure]): ScreenedMetric[] => {
       const effects = effectsOf(blocks, figure);
       if (effects.length === 0) return [];
-      const margin = marginOf(policy, metric);
-      return [
-        { duel, metric, figure, effects, margin, outcome: outcomeOf(effects, margin, decisive.has(metric)) },
-      ];
+      const [margin, decides] = [marginOf(policy, metric), decisive.has(metric)];
+      const outcome = outcomeOf(effects, margin, decides);
+      return [{ duel, metric, figure, effects, margin, decides, outcome }];
     });
   });
 }
@@ -46,20 +41,22 @@ export interface HeldBack {
   readonly undecided: ReadonlySet<Duel>;
   /** How many metrics look like a regression, without those of the null arm. */
   readonly tests: number;
+  /** Fresh blocks that each of them all wants: what the metric wants most of which it is one. */
+  readonly wanted: ReadonlyMap<Duel, number>;
 }
 
 /** The duels that the screening holds back. */
-export function heldBack(screened: readonly Screened[]): HeldBack {
-  const duelsThatAre = (outcome: Outcome): Duel[] =>
-    screened.filter((one) => one.outcome === outcome).map(({ duel }) => duel);
-  const suspected = duelsThatAre('suspect');
-  const suspects = new Set(suspected);
-  const undecided = duelsThatAre('undecided').filter((duel) => !duel.null && !suspects.has(duel));
-  return {
-    suspects,
-    undecided: new Set(undecided),
-    tests: suspected.filter((duel) => !duel.null).length,
-  };
+export function heldBack(screened: readonly ScreenedMetric[]): HeldBack {
+  const suspected = screened.filter(({ outcome }) => outcome === 'suspect');
+  const suspects = new Set(suspected.map(({ duel }) => duel));
+  const unsure = screened.filter(({ outcome, duel }) => outcome === 'undecided' && !duel.null);
+  const undecided = unsure.map(({ duel }) => duel).filter((duel) => !suspects.has(duel));
+  const tests = suspected.filter(({ duel }) => !duel.null).length;
+  const wanted = new Map<Duel, number>();
+  for (const one of [...suspected, ...unsure]) {
+    wanted.set(one.duel, Math.max(wanted.get(one.duel) ?? 0, blocksWanted(one, tests)));
+  }
+  return { suspects, undecided: new Set(undecided), tests, wanted };
 }
 
 /** A figure's effect in each block; none where some block does not tell it. */

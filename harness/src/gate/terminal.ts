@@ -83,7 +83,8 @@ function colourOf(verdict: GateVerdict, { green, red, yellow }: Paint): (text: s
 }
 
 function legend({ screenBlocks, confirmBlocks, seed }: Gate): string {
-  const confirmed = confirmBlocks > 0 ? `, then ${confirmBlocks} fresh ones of what that held back` : '';
+  const confirmed =
+    confirmBlocks > 0 ? `, then up to ${confirmBlocks} fresh ones of what that held back` : '';
   return `costs of head over base; ✗ regression, ? may be beyond its margin; ${screenBlocks} blocks${confirmed}, seed ${seed}`;
 }
 

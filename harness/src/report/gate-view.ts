@@ -231,7 +231,7 @@ function factsOf(gate: Gate): GateView['facts'] {
     ['Measured', `${time.format(new Date(gate.startedAt))} to ${time.format(new Date(gate.finishedAt))} UTC`],
     [
       'Blocks',
-      `${gate.screenBlocks} of each cell${gate.confirmBlocks > 0 ? `, then ${gate.confirmBlocks} fresh ones of what those held back` : ''}, seed ${gate.seed}`,
+      `${gate.screenBlocks} of each cell${gate.confirmBlocks > 0 ? `, then up to ${gate.confirmBlocks} fresh ones of what those held back` : ''}, seed ${gate.seed}`,
     ],
     ['Processor', `${machine.cpuModel}, ${machine.cpuCount} CPUs, ${machine.arch}`],
     ['Memory', `${integer(machine.memoryMiB)} MiB`],

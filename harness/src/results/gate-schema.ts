@@ -92,6 +92,7 @@ export const gateSchema = z.strictObject({
   /** What a reader must know besides: cells that are new or gone, changes that are in no commit. */
   notes: z.array(z.string()),
   screenBlocks: count,
+  /** Most fresh ones of a cell; each row says how many its effect is of. */
   confirmBlocks: count,
   /** A verdict for each metric of each cell. */
   rows: z.array(gateRowSchema),
