@@ -13,7 +13,7 @@ function blockOf(pairs: number, sd: number, random: Random): DuelBlock {
   const batches = (costs: readonly number[]): Batch[] => costs.map((cpuMs) => ({ ...others, cpuMs }));
   const trial = (costs: readonly number[]) => ({ batches: batches(costs), peakRssMiB: 1 });
   const head = Array.from({ length: pairs }, () => Math.exp(sd * random.normal()));
-  return { block: 0, first: 'a', a: trial(head.map(() => 1)), b: trial(head) };
+  return { block: 0, first: 'a', a: trial(head.map(() => 1)), b: trial(head), tookMs: 500 };
 }
 
 describe('the number of batches of a block', () => {

@@ -39,12 +39,10 @@ export async function calibrate(
         batches: defaults.batches,
         warmUpCalls: callsPerBatch * defaults.warmUpBatches,
       };
-      const begin = performance.now();
       const block = await runBlock({ ...duel, calls }, 0, ['a', 'b'], processes);
-      const shortMs = performance.now() - begin;
       const batches = batchesFor(block);
       const batchMs = batchesMs(block, callsPerBatch) / calls.batches;
-      const blockMs = shortMs + (batches - calls.batches) * batchMs;
+      const blockMs = block.tookMs + (batches - calls.batches) * batchMs;
       ready.push({ duel: { ...duel, calls: { ...calls, batches } }, blockMs, batchMs });
     } catch (error) {
       if (!(error instanceof BrokenArm)) throw error;

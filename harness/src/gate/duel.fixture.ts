@@ -36,7 +36,8 @@ export function madeUpDuel(impl: string, ofNull = false): Duel {
 export function madeUpBlocks(count: number, factors: Factors = {}): DuelBlock[] {
   return Array.from({ length: count }, (_, block) => {
     const scatter = 1 + 0.004 * Math.sin(block * 2.3);
-    return { block, first: block % 2 === 0 ? 'a' : 'b', a: scaled({}, 1), b: scaled(factors, scatter) };
+    const arms = { a: scaled({}, 1), b: scaled(factors, scatter) };
+    return { block, first: block % 2 === 0 ? 'a' : 'b', ...arms, tookMs: 500 };
   });
 }
 

@@ -35,6 +35,8 @@ export interface DuelBlock {
   readonly first: Side;
   readonly a: ArmTrial;
   readonly b: ArmTrial;
+  /** Milliseconds that all of the block took. */
+  readonly tookMs: number;
 }
 
 /** A cost that a block compares: of each batch, or of the whole trial. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { madeUpDuel } from './duel.fixture.js';
+import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
 import type { Duel } from './duel.js';
-import { fitInto, shorten } from './fit-budget.js';
+import { atPaceOf, fitInto, shorten } from './fit-budget.js';
 
 describe('the blocks that fit into a budget', () => {
   const slow = { duel: madeUpDuel('slow'), blockMs: 3000, batchMs: 100 };
@@ -85,4 +85,16 @@ describe('blocks of fewer batches', () => {
   });
 
   it('keep the fewest that a block has', () => assert.deepEqual(batchesFor(1), [8, 8, 8]));
+});
+
+it('blocks take as long as those that were seen, and as was thought where none was', () => {
+  const [one, other] = ['one', 'other'].map((name) => ({
+    duel: madeUpDuel(name),
+    blockMs: 300,
+    batchMs: 10,
+  }));
+  assert.ok(one !== undefined && other !== undefined);
+  const [short, long] = [madeUpBlocks(1), madeUpBlocks(1).map((block) => ({ ...block, tookMs: 900 }))];
+  const taken = atPaceOf(seen([[one.duel, [...short, ...long]]]), [one, other]);
+  assert.deepEqual(taken, [{ ...one, blockMs: 700 }, other]);
 });

@@ -1,6 +1,8 @@
+import { mean } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
 import type { Calibrated } from './calibrate.js';
 import type { Duel } from './duel.js';
+import type { Seen } from './measure.js';
 
 /**
  * The same duels with blocks of fewer batches, where not even `fewest` blocks of all fit into `ms`: at most the same number for all, the largest with which they fit, and not
@@ -23,6 +25,14 @@ function withBatches({ duel, blockMs, batchMs }: Calibrated, most: number): Cali
     blockMs: blockMs - (duel.calls.batches - batches) * batchMs,
     batchMs,
   };
+}
+
+/** The same duels, whose blocks take as long as those that were seen of them did on average. */
+export function atPaceOf(seen: Seen, calibrated: readonly Calibrated[]): Calibrated[] {
+  return calibrated.map((one) => {
+    const blocks = seen.get(one.duel)?.blocks ?? [];
+    return blocks.length === 0 ? one : { ...one, blockMs: mean(blocks.map(({ tookMs }) => tookMs)) };
+  });
 }
 
 function total(of: readonly Calibrated[]): number {

@@ -14,7 +14,7 @@ import { between, chooseDuels } from './choose-duels.js';
 import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
-import { fitInto, shorten } from './fit-budget.js';
+import { atPaceOf, fitInto, shorten } from './fit-budget.js';
 import { fewestBlocksFor } from './judge.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
@@ -96,7 +96,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     const { suspects, undecided, tests, wanted } = heldBack(screen(screened, policy));
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
-      all.filter(({ duel }) => wanted.has(duel)),
+      atPaceOf(screened, all).filter(({ duel }) => wanted.has(duel)),
       {
         wanted: (duel) => wanted.get(duel) ?? 0,
         fewest: fewestBlocksFor(tests),

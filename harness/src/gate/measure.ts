@@ -80,13 +80,15 @@ export async function runBlock(
   processes: ArmProcesses,
   place: Placement = stayTogether,
 ): Promise<DuelBlock> {
+  const begin = performance.now();
   for (const side of order) renewFiles(duel.artefacts[side]);
   const arms = await openBoth(duel, order, processes);
   try {
     for (const side of order) await arms[side].warmUp(duel.calls.warmUpCalls);
     place(arms, block);
     await inTurns(arms, order, duel.calls);
-    return { block, first: order[0], a: await arms.a.close(), b: await arms.b.close() };
+    const [a, b] = [await arms.a.close(), await arms.b.close()];
+    return { block, first: order[0], a, b, tookMs: performance.now() - begin };
   } finally {
     await endBoth(arms);
   }

@@ -41,7 +41,7 @@ export interface HeldBack {
   readonly undecided: ReadonlySet<Duel>;
   /** How many metrics look like a regression, without those of the null arm. */
   readonly tests: number;
-  /** Fresh blocks that each of them all wants: what the metric wants most of which it is one. */
+  /** Fresh blocks that each of all these wants: as many as the one of its metrics that wants most. */
   readonly wanted: ReadonlyMap<Duel, number>;
 }
 
