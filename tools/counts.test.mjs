@@ -27,6 +27,7 @@ describe('the counts of several programs', () => {
   it('are told alone when nothing failed', () => {
     const counts = new Counts();
     counts.addNode(runTests("it('holds', () => {});"));
+    // In a file that this test has run, to see that a skip is told.
     counts.addNode(runTests("it('holds', () => {}); it.skip('waits', () => {});"));
     assert.equal(counts.summary(), '\n2 passed, 0 failed, 1 skipped\n');
   });

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseOwnTime } from '../machine/counters.js';
 import { readRun, readTrials } from '../results/run-directory.js';
 import type { Trial } from '../results/schema.js';
 import { TestProject } from '../testing/project.js';
@@ -11,10 +12,10 @@ const project = new TestProject([]);
 after(() => project.remove());
 
 /**
- * Hundredths of a second for which a server has worked when its trial is among its calls, however slow the machine: to start it works for
- * one or two, and until its trial ends for many more.
+ * Milliseconds of processor time that a server has used when its trial is among its calls, however slow the machine: to start it needs ten
+ * or twenty, and until its trial ends many more.
  */
-const amongCallsTicks = 6;
+const amongCallsMs = 60;
 
 /** Lines of `trials.jsonl`; none while there is no run. */
 function trials(): Trial[] {
@@ -39,13 +40,10 @@ function servers(): { readonly pid: number; readonly trial: number }[] {
   });
 }
 
-/** Processor time of a process, in hundredths of a second; none if it has ended. */
-function processorTicks(pid: number): number {
+/** Milliseconds of processor time that a process has used; none if it has ended. */
+function usedMs(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return Number(fields[11]) + Number(fields[12]);
+    return parseOwnTime(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return 0;
   }
@@ -54,10 +52,9 @@ function processorTicks(pid: number): number {
 /** Waits until the trial after `finished` others is among its calls, and tells its processes. */
 async function callsAfter(finished: number): Promise<{ readonly pid: number; readonly trial: number }> {
   await project.until(() => {
-    const [server] = servers();
-    return (
-      server !== undefined && trials().length === finished && processorTicks(server.pid) >= amongCallsTicks
-    );
+    const running = servers();
+    const among = running.every(({ pid }) => usedMs(pid) >= amongCallsMs);
+    return trials().length === finished && running.length === 1 && among;
   });
   const [server] = servers();
   assert.equal(trials().length, finished);

@@ -58,3 +58,8 @@ function scaled(by: Factors, scatter: number): ArmTrial {
 export function seen(entries: readonly (readonly [Duel, DuelBlock[]])[]): Seen {
   return new Map(entries.map(([duel, blocks]) => [duel, { blocks, broken: null }]));
 }
+
+/** Ten effects around none, whose standard deviation is `sd`. */
+export function scattered(sd: number): number[] {
+  return [-1, 1].flatMap((side) => Array.from({ length: 5 }, () => side * sd * Math.sqrt(0.9)));
+}

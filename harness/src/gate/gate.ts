@@ -15,7 +15,7 @@ import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
 import { atPaceOf, fitInto, shorten } from './fit-budget.js';
-import { fewestBlocksFor } from './judge.js';
+import { fewestBlocksFor } from './fresh-blocks.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
 import { heldBack, screen } from './screen.js';

@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gate as defaults } from '../defaults.js';
 import { Random } from '../stats/coverage/synthetic-noise.js';
-import { madeUpDuel } from './duel.fixture.js';
+import { madeUpDuel, scattered } from './duel.fixture.js';
+import type { Evidence, Screened } from './evidence.js';
 import { fitInto } from './fit-budget.js';
-import {
-  blocksWanted,
-  detectableShare,
-  type Evidence,
-  fewestBlocksFor,
-  judge,
-  outcomeOf,
-  type Screened,
-} from './judge.js';
+import { blocksWanted, detectableShare, fewestBlocksFor } from './fresh-blocks.js';
+import { judge, outcomeOf } from './judge.js';
 
 /** Effects of blocks that scatter normally around a true cost ratio. */
 function effects(random: Random, n: number, share: number, sd: number): number[] {
@@ -111,8 +105,7 @@ describe('the gate over twenty cells whose blocks scatter by 3%', () => {
     const random = new Random(1, 'gate, detectable');
     const blocks = 24;
     // The true scatter, not that of one screening, whose own scatter would be in it.
-    const exact = [-1, 1].flatMap((side) => Array.from({ length: 5 }, () => side * sd * Math.sqrt(0.9)));
-    const share = detectableShare(exact, 1, blocks);
+    const share = detectableShare(scattered(sd), 1, blocks);
     let found = 0;
     for (let i = 0; i < gates; i++) {
       const confirmed = effects(random, blocks, share, sd);
@@ -134,37 +127,6 @@ describe('the gate over twenty-two cells of which two scatter by 8% and the othe
     }
     assert.ok(unsure <= 50, `${unsure}`);
   });
-});
-
-describe('the fresh blocks that a metric wants', () => {
-  /** Effects whose standard deviation is `sd`. */
-  const scattered = (sd: number): number[] =>
-    [-1, 1].flatMap((side) => Array.from({ length: 5 }, () => side * sd * Math.sqrt(0.9)));
-  const wanted = (sd: number, other: Partial<Screened> = {}, tests = 1): number =>
-    blocksWanted({ ...screenedOf(scattered(sd)), outcome: 'undecided', ...other }, tests);
-
-  it('grow with the square of its scatter, from the fewest that say something to the most', () => {
-    // 9 / 5.38 (χ² with 9 degrees of freedom lies above that in 80 of 100) · (1.645 + 2.326)² · π/3 · (sd / ln 1.05)²
-    assert.equal(wanted(0.04), 19);
-    assert.equal(wanted(0.07), 57);
-    assert.equal(wanted(0.01), defaults.fewestConfirmBlocks);
-    assert.equal(wanted(0.5), defaults.mostConfirmBlocks);
-  });
-
-  it('are more where the margin is smaller, up to the most where there is none', () => {
-    assert.equal(wanted(0.02, { margin: 0.02 }), 29);
-    assert.equal(wanted(0.02, { margin: 0 }), defaults.mostConfirmBlocks);
-  });
-
-  it('find 3% of a suspect that decides, and the margin of one that does not, the more the more look like it', () => {
-    // 9 / 5.38 · (2.326 + 1.036)² · π/3 · (sd / (ln 1.03 − ln 1.01))²
-    assert.equal(wanted(0.02, { outcome: 'suspect' }), 21);
-    assert.equal(wanted(0.05, { outcome: 'suspect', decides: false }), 33);
-    assert.equal(wanted(0.02, { outcome: 'suspect' }, 5), 28);
-  });
-
-  it('are so many that all which look like a regression can be rejected', () =>
-    assert.equal(wanted(0.01, {}, 100), fewestBlocksFor(100)));
 });
 
 describe('a metric', () => {

@@ -1,7 +1,9 @@
 import { gate as defaults } from '../defaults.js';
 import type { GateMetric, GatePolicy, MeasuredMetric } from '../plan/gate-policy.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
-import { blocksWanted, outcomeOf, type Screened } from './judge.js';
+import type { Screened } from './evidence.js';
+import { blocksWanted } from './fresh-blocks.js';
+import { outcomeOf } from './judge.js';
 import type { Seen } from './measure.js';
 
 /**

@@ -1,0 +1,59 @@
+import { probit, sampleVariance } from 'simple-statistics';
+import { gate as defaults } from '../defaults.js';
+import { type Screened, tolerated } from './evidence.js';
+
+/**
+ * Fewest fresh blocks that can confirm a regression when so many metrics look like one: the smallest p-value of *n* blocks, 2⁻ⁿ, must be one that
+ * the first step of Holm's procedure rejects.
+ */
+export function fewestBlocksFor(tests: number): number {
+  const enough = Math.ceil(Math.log2(Math.max(1, tests) / defaults.confirmLevel));
+  return Math.max(defaults.fewestConfirmBlocks, enough);
+}
+
+/**
+ * Fresh blocks that a metric wants which was held back, when so many look like a regression, if they scatter as those of the screening: a suspect as many as find
+ * what it is worth to find ({@link defaults.foundShare}), what is undecided as many as make it `ok` where it is equal ({@link defaults.okPower}). For normal effects
+ * whose mean has the standard error σ √(π/3) / √n, π/3 being what the signed-rank test costs against the t-test (Pitman efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
+ */
+export function blocksWanted({ effects, outcome, margin, decides }: Screened, tests: number): number {
+  const worth = decides ? Math.min(margin, defaults.foundShare) : margin;
+  const error =
+    outcome === 'suspect'
+      ? (Math.log1p(worth) - tolerated) / (confirmingQuantile(tests) + probit(defaults.foundPower))
+      : Math.log1p(margin) / (probit(defaults.okConfidence) + probit(defaults.okPower));
+  const variance = rankVariance(effects) * scatterDoubt(effects.length);
+  const blocks = error > 0 ? Math.ceil(variance / error ** 2) : Number.POSITIVE_INFINITY;
+  return Math.max(fewestBlocksFor(tests), Math.min(defaults.mostConfirmBlocks, blocks));
+}
+
+/** The power that {@link detectableShare} is told for. */
+const power = 0.8;
+
+/**
+ * The smallest effect, as a share, that so many fresh blocks would call a regression four times in five, if they scatter as those of the screening
+ * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link blocksWanted}.
+ */
+export function detectableShare(screened: readonly number[], tests: number, blocks: number): number {
+  const z = confirmingQuantile(tests) + probit(power);
+  return Math.expm1(tolerated + z * Math.sqrt(rankVariance(screened) / blocks));
+}
+
+/** Of the normal distribution, beyond which the first step of Holm's procedure over so many tests rejects. */
+function confirmingQuantile(tests: number): number {
+  return probit(1 - defaults.confirmLevel / Math.max(1, tests));
+}
+
+/**
+ * By which factor the variance of normal values may be larger than that of `n` of them, with a confidence of {@link defaults.scatterConfidence}: n − 1 over the quantile of χ²
+ * (Wilson & Hilferty, PNAS 17, 1931). Who took it as it was seen would want too few blocks half of the time, which costs more than too many do.
+ */
+function scatterDoubt(n: number): number {
+  const part = 2 / (9 * Math.max(1, n - 1));
+  return (1 - part + probit(1 - defaults.scatterConfidence) * Math.sqrt(part)) ** -3;
+}
+
+/** The variance of effects, times what the signed-rank test costs. */
+function rankVariance(effects: readonly number[]): number {
+  return effects.length < 2 ? 0 : (sampleVariance([...effects]) * Math.PI) / 3;
+}
