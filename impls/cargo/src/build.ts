@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Artefact, Availability } from '@crossover/contract/implementation';
 import { diagnose } from './diagnosis.js';
@@ -18,19 +18,15 @@ export interface CargoBuild {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/**
- * The carriers are built together. Built alone, each would get its dependencies with other features, and the core would be
- * compiled again for each. The addon stays out: `napi build` builds it with an environment of its own, and the two would undo each
- * other's work at every turn.
- */
-const carriers: readonly string[] = ['--workspace', '--exclude', 'crossover-ffi'];
-
 /** The folder of this repository's cargo workspace. */
 export const workspaceFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /**
- * Runs `cargo build --release` for one crate, for the architecture of this process, and says which files it made: its
+ * Runs `cargo build --release`, for the architecture of this process, and says which files it made of one crate: its
  * executables and C-ABI libraries, wherever cargo's target folder is. Quick when nothing changed, for cargo decides.
+ *
+ * All crates are built together. Built alone, each would get its dependencies with other features, and the core would be
+ * compiled again for each.
  *
  * Never rejects for a missing or failing cargo: that is `unavailable`, with the compiler's first error as the reason.
  */
@@ -40,8 +36,7 @@ export async function cargoBuild(build: CargoBuild): Promise<Availability> {
   if (target.status === 'unavailable') return target;
   const paths: string[] = [];
   const errorLines: string[] = [];
-  // `napi build` names the target, too: what both need is then compiled once.
-  const args = ['build', '--release', ...carriers, '--target', target.triple];
+  const args = ['build', '--release', '--workspace', '--target', target.triple];
   const ended = await run({
     program: 'cargo',
     args: [...args, '--message-format', 'json-render-diagnostics'],
@@ -54,10 +49,22 @@ export async function cargoBuild(build: CargoBuild): Promise<Availability> {
     },
   });
   if (ended.kind !== 'exited' || ended.code !== 0) {
-    const command = `cd ${workspace} && cargo build --release --workspace --target ${target.triple}`;
+    const command = `cd ${workspace} && cargo ${args.join(' ')}`;
     return diagnose(ended, errorLines, command);
   }
   return { status: 'ready', artefacts: await Promise.all(paths.map(measured)) };
+}
+
+/**
+ * Puts a copy of what was built where it is used, so that a later build can't change what a running measurement loads. In one step: a process that
+ * has the file before keeps it, and none finds half a copy.
+ */
+export async function install(built: string, path: string): Promise<Artefact> {
+  const copy = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
+  await copyFile(built, copy);
+  await rename(copy, path);
+  return measured(path);
 }
 
 /** A file with its size. */

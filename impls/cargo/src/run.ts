@@ -22,7 +22,7 @@ export type Ended =
 
 /**
  * Runs a program to its end and hands its lines on. Never rejects: a program that can't be started is an outcome too. Neither it
- * nor what it starts outlives this process: they are a process group of their own, for `napi build` runs cargo, and cargo rustc.
+ * nor what it starts outlives this process: they are a process group of their own, for cargo runs rustc.
  */
 export async function run(command: Command): Promise<Ended> {
   const child = spawn(command.program, command.args, {

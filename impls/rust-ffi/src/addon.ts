@@ -1,14 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { platform } from '@crossover/cargo/target';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 
-/** Where `napi build` puts the addon. */
-export const addonFolder = fileURLToPath(new URL('../build', import.meta.url));
-
-/** Name of the addon's file, before the platform: `napi.binaryName` in package.json. */
-export const binaryName = 'crossover-ffi';
+/** Where prepare() puts the addon. */
+export const addonPath = fileURLToPath(new URL(`../build/crossover-ffi.${platform}.node`, import.meta.url));
 
 /** An error as it crosses the boundary. */
 export interface Failure {
@@ -111,33 +108,13 @@ export interface Addon {
   noop(): void;
 }
 
-/** The path of the addon that was built for this machine, if there is one. */
-export function addonPath(folder = addonFolder): string | undefined {
-  const start = `${binaryName}.${process.platform}-${process.arch}`;
-  const file = namesIn(folder).find((name) => name.startsWith(start) && name.endsWith('.node'));
-  return file === undefined ? undefined : join(folder, file);
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
 /**
  * Loads the addon into this process, where it stays.
  * @throws {ImplementationError} it has not been built, or Node refuses it.
  */
-export function loadAddon(folder = addonFolder): Addon {
-  const path = addonPath(folder);
-  if (path === undefined) {
-    throw new ImplementationError(
-      `there is no addon for ${process.platform}-${process.arch} in ${folder}`,
-      'build it with: pnpm bench --quick',
-    );
+export function loadAddon(path = addonPath): Addon {
+  if (!existsSync(path)) {
+    throw new ImplementationError(`there is no addon ${path}`, 'build it with: pnpm bench --quick');
   }
   try {
     return createRequire(import.meta.url)(path) as Addon;

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ImplementationError, WorkloadError } from '@crossover/contract/error';
 import { testSessions } from '@crossover/in-process/session-suite.fixture';
 import { encodeFrame } from '@crossover/workload-time-series/series-frame';
-import { addonPath, loadAddon } from './addon.js';
+import { loadAddon } from './addon.js';
 import { implementation } from './index.js';
 
 testSessions(implementation);
@@ -136,12 +136,12 @@ test('data that somebody refers to stay', async () => {
 
 test('an addon that is not there is said to be missing', async (t) => {
   const folder = await temporaryFolder(t);
-  assert.equal(addonPath(join(folder, 'absent')), undefined);
-  assert.throws(() => loadAddon(folder), ImplementationError);
+  assert.throws(() => loadAddon(join(folder, 'absent.node')), ImplementationError);
 });
 
 test('an addon that Node refuses is refused with the reason', async (t) => {
   const folder = await temporaryFolder(t);
-  await writeFile(join(folder, basename(addonPath() ?? '')), 'this is a text');
-  assert.throws(() => loadAddon(folder), /^ImplementationError: the addon .* can't be loaded: /);
+  const path = join(folder, 'text.node');
+  await writeFile(path, 'this is a text');
+  assert.throws(() => loadAddon(path), /^ImplementationError: the addon .* can't be loaded: /);
 });

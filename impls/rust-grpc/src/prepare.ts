@@ -1,12 +1,8 @@
-import { copyFile, rename } from 'node:fs/promises';
-import { cargoBuild, measured } from '@crossover/cargo/build';
+import { cargoBuild, install } from '@crossover/cargo/build';
 import type { Availability } from '@crossover/contract/implementation';
 import { serverPath } from './server-process.js';
 
-/**
- * Builds the server and puts a copy where `open` finds it, so that a later build can't change what a running
- * measurement starts.
- */
+/** Builds the server and puts it where `open` finds it. */
 export async function prepare(log: (line: string) => void): Promise<Availability> {
   if (process.platform === 'win32') {
     return {
@@ -25,9 +21,5 @@ export async function prepare(log: (line: string) => void): Promise<Availability
       remedy: 'see what it does with: cargo build --release --package crossover-server',
     };
   }
-  // In one step: a server that runs keeps its file, and nobody finds half a copy.
-  const copy = `${serverPath}.${process.pid}`;
-  await copyFile(executable.path, copy);
-  await rename(copy, serverPath);
-  return { status: 'ready', artefacts: [await measured(serverPath)] };
+  return { status: 'ready', artefacts: [await install(executable.path, serverPath)] };
 }
