@@ -68,15 +68,19 @@ async function open(request: Extract<ArmRequest, { kind: 'open' }>): Promise<Ope
   return { session, call, callsInFlight };
 }
 
-/** Milliseconds of calls by which their number in a batch is found: enough for what is compiled late. */
-const calibrationMs = 300;
+/** Milliseconds of calls before their number in a batch is found: enough for what is compiled late. */
+const compileMs = 300;
 
+/** Batches from whose calls their number in one is found: enough for what happens once in some calls. */
+const calibrationBatches = 5;
+
+/** How many calls take `batchMs` as they are made in a batch: by the clock, which sees what stands between them, too. */
 async function callsThatTake(batchMs: number): Promise<number> {
   const { call, callsInFlight } = inUse();
-  await closedLoop(call, callsInFlight, { ms: calibrationMs, operations: 3 }, watch);
-  const { latenciesNs } = await closedLoop(call, callsInFlight, { ms: batchMs, operations: 3 }, watch);
-  const perCallMs = median(latenciesNs) / 1e6 / callsInFlight;
-  return Math.min(samplesPerTrial, Math.max(1, Math.ceil(batchMs / perCallMs)));
+  await closedLoop(call, callsInFlight, { ms: compileMs, operations: 3 }, watch);
+  const extent = { ms: calibrationBatches * batchMs, operations: 3 };
+  const { latenciesNs, elapsedMs } = await closedLoop(call, callsInFlight, extent, unwatched);
+  return Math.min(samplesPerTrial, Math.max(1, Math.ceil((batchMs * latenciesNs.length) / elapsedMs)));
 }
 
 /** Outputs are not compared while processor time is counted, for both arms would pay for it alike, and their ratio would shrink. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +39,10 @@ export class ArmProcesses {
       {},
       this.signal,
     );
-    return new ArmProcess(duel, side, dialogue, this.verifierOf(duel), this.#outputs);
+    // Both arms of a block may end at the same time.
+    const outputs = path.join(this.#outputs, side);
+    mkdirSync(outputs, { recursive: true });
+    return new ArmProcess(duel, side, dialogue, this.verifierOf(duel), outputs);
   }
 
   /** Removes what the processes left behind. */

@@ -70,8 +70,8 @@ function coin(duel: Duel, block: number, seed: number): Order {
 }
 
 /**
- * Both arms in fresh processes, with artefacts in fresh pages, that live at the same time and work in turns, so that whatever the machine does within a block it does to both; never
- * do both work.
+ * Both arms in fresh processes, with artefacts in fresh pages, that live at the same time and work in turns, so that whatever the machine does within a block it does to both. What
+ * is not measured, starting, warming up and ending, both do at once; but never do both work while one is measured.
  */
 export async function runBlock(
   duel: Duel,
@@ -84,17 +84,17 @@ export async function runBlock(
   for (const side of order) renewFiles(duel.artefacts[side]);
   const arms = await openBoth(duel, order, processes);
   try {
-    for (const side of order) await arms[side].warmUp(duel.calls.warmUpCalls);
+    await Promise.all(order.map((side) => arms[side].warmUp(duel.calls.warmUpCalls)));
     place(arms, block);
     await inTurns(arms, order, duel.calls);
-    const [a, b] = [await arms.a.close(), await arms.b.close()];
+    const [a, b] = await Promise.all([arms.a.close(), arms.b.close()]);
     return { block, first: order[0], a, b, tookMs: performance.now() - begin };
   } finally {
     await endBoth(arms);
   }
 }
 
-/** Opens both arms at once, which is not measured and may use all processors. */
+/** Opens both arms. */
 async function openBoth(
   duel: Duel,
   order: Order,
