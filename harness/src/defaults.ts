@@ -329,6 +329,8 @@ export const gate = {
   /** Fewest of both where the budget is short. The smallest p-value of six is 1/64, well below {@link screenLevel}; that of ten 1/1024, below {@link confirmLevel} over ten metrics; for more metrics there are more blocks. */
   fewestScreenBlocks: 6,
   fewestConfirmBlocks: 10,
+  /** Fewest further blocks of what was only undecided: they count together with those of the screening. */
+  fewestFurtherBlocks: 4,
   /** Share of the budget that screening may take, so that something is left for confirming. */
   screenShare: 0.75,
   /** A cost that is more by less than this share is no regression, whatever the tests say. */

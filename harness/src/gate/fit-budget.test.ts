@@ -9,7 +9,7 @@ describe('the blocks that fit into a budget', () => {
   const fast = { duel: madeUpDuel('fast'), blockMs: 1000, batchMs: 100 };
   const ofNull = { duel: madeUpDuel('fast', true), blockMs: 1000, batchMs: 100 };
   const all = [slow, fast, ofNull];
-  const wish = { wanted: () => 10, fewest: 6 };
+  const wish = () => ({ wanted: 10, fewest: 6 });
 
   it('are as many as asked where there is time', () =>
     assert.deepEqual(fitInto(60_000, all, wish), {
@@ -21,11 +21,14 @@ describe('the blocks that fit into a budget', () => {
     assert.deepEqual([...fitInto(36_000, all, wish).blocks.values()], [7, 7, 7]));
 
   it('are the same share of what each wants, but the fewest at least', () => {
-    const wanted = (duel: Duel): number => (duel === slow.duel ? 40 : duel === fast.duel ? 20 : 6);
+    const other = (duel: Duel) => ({
+      wanted: duel === slow.duel ? 40 : duel === fast.duel ? 20 : 6,
+      fewest: duel === fast.duel ? 4 : 6,
+    });
     // Of 146 s two thirds, and 6 s; with one block more of the slow one they would not fit.
-    assert.deepEqual([...fitInto(100_000, all, { wanted, fewest: 6 }).blocks.values()], [27, 13, 6]);
-    assert.deepEqual([...fitInto(146_000, all, { wanted, fewest: 6 }).blocks.values()], [40, 20, 6]);
-    assert.deepEqual([...fitInto(30_000, all, { wanted, fewest: 6 }).blocks.values()], [6, 6, 6]);
+    assert.deepEqual([...fitInto(100_000, all, other).blocks.values()], [27, 13, 6]);
+    assert.deepEqual([...fitInto(146_000, all, other).blocks.values()], [40, 20, 6]);
+    assert.deepEqual([...fitInto(28_000, all, other).blocks.values()], [6, 4, 6]);
   });
 
   it('leave out the slowest cells where there is too little, and say which', () => {
@@ -41,7 +44,7 @@ describe('the blocks that fit into a budget', () => {
   });
 
   it('leave out first what can wait, although it is faster', () => {
-    const { blocks, left } = fitInto(24_000, all, { ...wish, canWait: (duel) => duel === fast.duel });
+    const { blocks, left } = fitInto(24_000, all, wish, (duel) => duel === fast.duel);
     assert.deepEqual([...blocks.keys()], [slow.duel, ofNull.duel]);
     assert.deepEqual(left, [fast.duel]);
   });

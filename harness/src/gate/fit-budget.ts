@@ -2,6 +2,7 @@ import { mean } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
 import type { Calibrated } from './calibrate.js';
 import type { Duel } from './duel.js';
+import type { BlockWish } from './fresh-blocks.js';
 import type { Seen } from './measure.js';
 
 /**
@@ -45,44 +46,36 @@ export interface Fitting {
   readonly left: readonly Duel[];
 }
 
-/** What is asked of {@link fitInto}. */
-export interface Wish {
-  /** How many blocks a duel wants. */
-  readonly wanted: (duel: Duel) => number;
-  /** Fewer of any say nothing. */
-  readonly fewest: number;
-  /** Whether a duel is left out before others. */
-  readonly canWait?: (duel: Duel) => boolean;
-}
-
 /**
- * Chooses how many blocks of each duel fit into `ms`: the same share, as large as it can be, of what each wants, but `fewest` of all. Where even those don't fit, duels that
+ * Chooses how many blocks of each duel fit into `ms`: the same share, as large as it can be, of what each wants, but its fewest of all. Where even those don't fit, duels that
  * `canWait` are left out first, then others, of each the slowest first; but for one, and for those of the null arm that can't wait: without them nobody knows what the machine
  * does to equal things.
  */
 export function fitInto(
   ms: number,
   calibrated: readonly Calibrated[],
-  { wanted, fewest, canWait = () => false }: Wish,
+  wishOf: (duel: Duel) => BlockWish,
+  canWait: (duel: Duel) => boolean = () => false,
 ): Fitting {
+  const fewestMs = (of: readonly Calibrated[]): number =>
+    of.reduce((sum, { duel, blockMs }) => sum + blockMs * wishOf(duel).fewest, 0);
   const kept = calibrated.filter(({ duel }) => duel.null && !canWait(duel));
   const byNeed = calibrated
     .filter((one) => !kept.includes(one))
     .sort((a, b) => Number(canWait(a.duel)) - Number(canWait(b.duel)) || a.blockMs - b.blockMs);
   const left: Duel[] = [];
-  while (byNeed.length > 1 && total([...byNeed, ...kept]) * fewest > ms) {
+  while (byNeed.length > 1 && fewestMs([...byNeed, ...kept]) > ms) {
     const last = byNeed.pop();
     if (last !== undefined) left.push(last.duel);
   }
   const chosen = calibrated.filter((one) => kept.includes(one) || byNeed.includes(one));
+  const wishes = chosen.map(({ duel }) => wishOf(duel));
   const blocksAt = (share: number): number[] =>
-    chosen.map(({ duel }) => Math.max(fewest, Math.floor(share * wanted(duel) + rounding)));
+    wishes.map(({ wanted, fewest }) => Math.max(fewest, Math.floor(share * wanted + rounding)));
   const msOf = (blocks: readonly number[]): number =>
     chosen.reduce((sum, { blockMs }, i) => sum + blockMs * (blocks[i] ?? 0), 0);
   // At these shares, and at no other, somebody gets a block more.
-  const shares = chosen.flatMap(({ duel }) =>
-    Array.from({ length: wanted(duel) }, (_, i) => (i + 1) / wanted(duel)),
-  );
+  const shares = wishes.flatMap(({ wanted }) => Array.from({ length: wanted }, (_, i) => (i + 1) / wanted));
   const best = shares.sort((a, b) => b - a).find((share) => msOf(blocksAt(share)) <= ms) ?? 0;
   return { blocks: new Map(blocksAt(best).map((n, i) => [(chosen[i] as Calibrated).duel, n])), left };
 }

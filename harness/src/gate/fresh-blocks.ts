@@ -11,20 +11,29 @@ export function fewestBlocksFor(tests: number): number {
   return Math.max(defaults.fewestConfirmBlocks, enough);
 }
 
+/** How many blocks are wanted, and the fewest that say something. */
+export interface BlockWish {
+  readonly wanted: number;
+  readonly fewest: number;
+}
+
 /**
- * Fresh blocks that a metric wants which was held back, when so many look like a regression, if they scatter as those of the screening: a suspect as many as find
- * what it is worth to find ({@link defaults.foundShare}), what is undecided as many as make it `ok` where it is equal ({@link defaults.okPower}). For normal effects
- * whose mean has the standard error σ √(π/3) / √n, π/3 being what the signed-rank test costs against the t-test (Pitman efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
+ * The fresh blocks of a metric that was held back, when so many look like a regression, if they scatter as those of the screening. A suspect wants as many as find
+ * what it is worth to find ({@link defaults.foundShare}); what is undecided as many as, together with those of the screening, make it `ok` where it is equal
+ * ({@link defaults.okPower}). For normal effects whose mean has the standard error σ √(π/3) / √n, π/3 being what the signed-rank test costs against the t-test (Pitman
+ * efficiency 3/π; Hollander, Wolfe & Chicken, 3.11).
  */
-export function blocksWanted({ effects, outcome, margin, decides }: Screened, tests: number): number {
+export function freshBlocks({ effects, outcome, margin, decides }: Screened, tests: number): BlockWish {
+  const suspect = outcome === 'suspect';
   const worth = decides ? Math.min(margin, defaults.foundShare) : margin;
-  const error =
-    outcome === 'suspect'
-      ? (Math.log1p(worth) - tolerated) / (confirmingQuantile(tests) + probit(defaults.foundPower))
-      : Math.log1p(margin) / (probit(defaults.okConfidence) + probit(defaults.okPower));
+  const error = suspect
+    ? (Math.log1p(worth) - tolerated) / (confirmingQuantile(tests) + probit(defaults.foundPower))
+    : Math.log1p(margin) / (probit(defaults.okConfidence) + probit(defaults.okPower));
   const variance = rankVariance(effects) * scatterDoubt(effects.length);
   const blocks = error > 0 ? Math.ceil(variance / error ** 2) : Number.POSITIVE_INFINITY;
-  return Math.max(fewestBlocksFor(tests), Math.min(defaults.mostConfirmBlocks, blocks));
+  const fewest = suspect ? fewestBlocksFor(tests) : defaults.fewestFurtherBlocks;
+  const lacking = suspect ? blocks : blocks - effects.length;
+  return { wanted: Math.max(fewest, Math.min(defaults.mostConfirmBlocks, lacking)), fewest };
 }
 
 /** The power that {@link detectableShare} is told for. */
@@ -32,7 +41,7 @@ const power = 0.8;
 
 /**
  * The smallest effect, as a share, that so many fresh blocks would call a regression four times in five, if they scatter as those of the screening
- * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link blocksWanted}.
+ * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link freshBlocks}.
  */
 export function detectableShare(screened: readonly number[], tests: number, blocks: number): number {
   const z = confirmingQuantile(tests) + probit(power);

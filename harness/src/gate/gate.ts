@@ -15,7 +15,7 @@ import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
 import { atPaceOf, fitInto, shorten } from './fit-budget.js';
-import { fewestBlocksFor } from './fresh-blocks.js';
+import type { BlockWish } from './fresh-blocks.js';
 import { runStage, type Seen } from './measure.js';
 import { relationsAmong } from './relations.js';
 import { heldBack, screen } from './screen.js';
@@ -78,10 +78,10 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     if (signal.aborted) return null;
     const screenMs = request.budgetMs * defaults.screenShare - (performance.now() - begin);
     const all = shorten(screenMs, [...ready, ...nullDuels(ready, base, copy)], defaults.fewestScreenBlocks);
-    const screening = fitInto(screenMs, all, {
-      wanted: () => defaults.screenBlocks,
+    const screening = fitInto(screenMs, all, () => ({
+      wanted: defaults.screenBlocks,
       fewest: defaults.fewestScreenBlocks,
-    });
+    }));
     const screenBlocks = Math.max(0, ...screening.blocks.values());
     const stage = { seed, processes, signal };
     log(`screening ${screening.blocks.size} cells in ${screenBlocks} blocks`);
@@ -93,15 +93,12 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided, tests, wanted } = heldBack(screen(screened, policy));
+    const { suspects, undecided, wishes } = heldBack(screen(screened, policy));
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
-      atPaceOf(screened, all).filter(({ duel }) => wanted.has(duel)),
-      {
-        wanted: (duel) => wanted.get(duel) ?? 0,
-        fewest: fewestBlocksFor(tests),
-        canWait: (duel) => undecided.has(duel),
-      },
+      atPaceOf(screened, all).filter(({ duel }) => wishes.has(duel)),
+      (duel) => wishes.get(duel) as BlockWish,
+      (duel) => undecided.has(duel),
     );
     const confirmBlocks = Math.max(0, ...confirming.blocks.values());
     if (confirmBlocks > 0) log(`confirming ${confirming.blocks.size} cells in up to ${confirmBlocks} blocks`);

@@ -9,12 +9,13 @@ import {
   walshAverages,
 } from '../stats/signed-rank.js';
 import { type Evidence, type Outcome, tolerated } from './evidence.js';
-import { blocksWanted, detectableShare } from './fresh-blocks.js';
+import { detectableShare, freshBlocks } from './fresh-blocks.js';
 
 /**
  * The gate's decision about effects, in two stages. *Screening* looks at few blocks of every cell and lets pass what is surely no
- * regression; *confirming* looks at fresh blocks of the rest, and at these alone, so that its tests alone control false alarms, whatever the screening
- * found by luck (two-stage designs: Satagopan & Elston, Genetic Epidemiology 25, 2003). Effects are logarithms of cost ratios, one a block.
+ * regression; *confirming* makes fresh blocks of the rest. What looked like a regression is judged by these alone, so that their tests alone control false alarms, whatever the screening
+ * found by luck (two-stage designs: Satagopan & Elston, Genetic Epidemiology 25, 2003). What was only undecided can't alarm any more, and is judged by all its
+ * blocks. Effects are logarithms of cost ratios, one a block.
  */
 
 /** Whether the effects of the screening look like a regression. */
@@ -43,10 +44,11 @@ export interface Judgement {
 
 /**
  * Judges all metrics of all cells together. `regression`: Holm's procedure over what looked like one rejects on fresh effects. `ok`: not that, and
- * {@link isBelow} the margin. `inconclusive`: neither. What was only undecided is not tested for a regression: each further test would take level from the others.
+ * {@link isBelow} the margin. `inconclusive`: neither. What was only undecided is not tested for a regression: each further test would take level from the others. What is worse by
+ * all its margin has two chances to be called `ok`, after each stage, of 5% each.
  */
 export function judge(evidence: readonly Evidence[]): Judgement[] {
-  const seen = evidence.map(({ effects, confirmed }) => confirmed ?? effects);
+  const seen = evidence.map(judgedBy);
   const pValues = seen.map((effects) => signedRankPValue(effects, tolerated));
   const tested = evidence.flatMap(({ outcome, confirmed }, i) =>
     confirmed !== null && outcome === 'suspect' ? [i] : [],
@@ -59,7 +61,7 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
   const tests = Math.max(1, tested.length);
   return evidence.map((one, i) => {
     const effects = seen[i] as readonly number[];
-    const blocks = one.confirmed?.length ?? blocksWanted({ ...one, outcome: 'suspect' }, tests);
+    const blocks = one.confirmed?.length ?? freshBlocks({ ...one, outcome: 'suspect' }, tests).wanted;
     return {
       verdict: regressions.has(i) ? 'regression' : isBelow(effects, one.margin) ? 'ok' : 'inconclusive',
       stage: one.confirmed === null ? 'screen' : 'confirm',
@@ -68,6 +70,12 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
       detectableShare: detectableShare(one.effects, tests, blocks),
     };
   });
+}
+
+/** The effects that a metric is judged by. */
+function judgedBy({ effects, outcome, confirmed }: Evidence): readonly number[] {
+  if (confirmed === null) return effects;
+  return outcome === 'suspect' ? confirmed : [...effects, ...confirmed];
 }
 
 /** Hodges-Lehmann with the interval of the signed-rank test, as a ratio. */

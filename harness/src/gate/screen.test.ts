@@ -14,7 +14,7 @@ const policy = gatePolicySchema.parse({});
 describe('the screening', () => {
   it('holds back what seems worse, and nothing else', () => {
     const slower = { cpuMs: 1.1, latencyMs: 1.1, perCallMs: 1.1, computeMs: 1.13 };
-    const { suspects, undecided, tests, wanted } = heldBack(
+    const { suspects, undecided, tests, wishes } = heldBack(
       screen(
         seen([
           [ffi, madeUpBlocks(10, slower)],
@@ -25,13 +25,13 @@ describe('the screening', () => {
     );
     assert.deepEqual([[...suspects], [...undecided]], [[ffi], []]);
     assert.equal(tests, 3, 'processor time, latency, throughput');
-    assert.deepEqual(wanted, new Map([[ffi, 10]]));
+    assert.deepEqual(wishes, new Map([[ffi, { wanted: 10, fewest: 10 }]]));
   });
 
   it('holds back what it could not decide, but not what decides nothing, nor the null arm', () => {
     const scattered = (name: 'peakRssMiB' | 'latencyMs'): DuelBlock[] =>
       Array.from({ length: 10 }, (_, i) => madeUpBlocks(1, { [name]: 1 + 0.3 * Math.sin(3 * i) })).flat();
-    const { suspects, undecided, wanted } = heldBack(
+    const { suspects, undecided, wishes } = heldBack(
       screen(
         seen([
           [ts, scattered('peakRssMiB')],
@@ -42,7 +42,7 @@ describe('the screening', () => {
       ),
     );
     assert.deepEqual([[...suspects], [...undecided]], [[], [ts]]);
-    assert.deepEqual(wanted, new Map([[ts, 100]]));
+    assert.deepEqual(wishes, new Map([[ts, { wanted: 100, fewest: 4 }]]));
   });
 
   it('says nothing of a duel that broke, nor of a metric that some block does not tell', () => {

@@ -2,7 +2,7 @@ import { gate as defaults } from '../defaults.js';
 import type { GateMetric, GatePolicy, MeasuredMetric } from '../plan/gate-policy.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import type { Screened } from './evidence.js';
-import { blocksWanted } from './fresh-blocks.js';
+import { type BlockWish, freshBlocks } from './fresh-blocks.js';
 import { outcomeOf } from './judge.js';
 import type { Seen } from './measure.js';
 
@@ -43,8 +43,8 @@ export interface HeldBack {
   readonly undecided: ReadonlySet<Duel>;
   /** How many metrics look like a regression, without those of the null arm. */
   readonly tests: number;
-  /** Fresh blocks that each of all these wants: as many as the one of its metrics that wants most. */
-  readonly wanted: ReadonlyMap<Duel, number>;
+  /** Fresh blocks of each of all these: as many as the one of its metrics that wants most. */
+  readonly wishes: ReadonlyMap<Duel, BlockWish>;
 }
 
 /** The duels that the screening holds back. */
@@ -54,11 +54,16 @@ export function heldBack(screened: readonly ScreenedMetric[]): HeldBack {
   const unsure = screened.filter(({ outcome, duel }) => outcome === 'undecided' && !duel.null);
   const undecided = unsure.map(({ duel }) => duel).filter((duel) => !suspects.has(duel));
   const tests = suspected.filter(({ duel }) => !duel.null).length;
-  const wanted = new Map<Duel, number>();
+  const wishes = new Map<Duel, BlockWish>();
   for (const one of [...suspected, ...unsure]) {
-    wanted.set(one.duel, Math.max(wanted.get(one.duel) ?? 0, blocksWanted(one, tests)));
+    const { wanted, fewest } = freshBlocks(one, tests);
+    const before = wishes.get(one.duel) ?? { wanted, fewest };
+    wishes.set(one.duel, {
+      wanted: Math.max(wanted, before.wanted),
+      fewest: Math.max(fewest, before.fewest),
+    });
   }
-  return { suspects, undecided: new Set(undecided), tests, wanted };
+  return { suspects, undecided: new Set(undecided), tests, wishes };
 }
 
 /** A figure's effect in each block; none where some block does not tell it. */
