@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gateSchema } from '../results/gate-schema.js';
@@ -79,6 +79,18 @@ describe('the arms of a gate', () => {
     git('reset', '-q', '--hard', 'HEAD^');
     assert.equal(code, 2);
     assert.match(stderr, /^crossover: base can't be used: .* – choose another base, or mend it$/m);
+  });
+
+  it('get the build caches of an arm that has any, which the newest one, a copy, has not', async () => {
+    policy({ reuse: ['made'], build: ['test ! -d made || touch reused; mkdir -p made'] });
+    await gate();
+    writeFileSync(project.at('of another base'), '');
+    git('add', 'of another base');
+    git('commit', '-qm', 'another base');
+    await gate();
+    const arms = readdirSync(project.at('.cache', 'gate')).map((name) => project.at('.cache', 'gate', name));
+    const base = arms.find((arm) => arm.endsWith('-base') && existsSync(path.join(arm, 'of another base')));
+    assert.ok(base !== undefined && existsSync(path.join(base, 'reused')));
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -38,7 +38,7 @@ export interface ArmsRequest {
   /** Shell commands that build an arm in its folder, but for what implementations build themselves. */
   readonly build: readonly string[];
   /**
-   * Build caches: folders that a new arm gets copies of, from the newest arm or from the project, so that what did not change is not built
+   * Build caches: folders that a new arm gets copies of, from the newest arm that has them or from the project, so that what did not change is not built
    * again. Nothing that runs is loaded from them.
    */
   readonly reuse: readonly string[];
@@ -64,8 +64,8 @@ export async function makeArm(role: Role, tree: Tree, request: ArmsRequest): Pro
   if (!isBuilt(directory)) {
     log(`${role}: ${tree.commit.slice(0, 12)}${tree.dirty ? ' with changes' : ''}`);
     writeTree(projectDirectory, tree, directory);
-    const built = armsByAge(projectDirectory).find(isBuilt) ?? projectDirectory;
-    for (const folder of request.reuse) copyFolder(built, directory, folder);
+    const built = [...armsByAge(projectDirectory).filter(isBuilt), projectDirectory];
+    for (const folder of request.reuse) copyFolder(folder, built, directory);
     for (const command of request.build) await runIn(directory, command, role, log);
   }
   const subjects = await subjectsOf(directory, role);
@@ -158,10 +158,11 @@ function builtAt(directory: string): number {
   return existsSync(file) ? statSync(file).mtimeMs : 0;
 }
 
-function copyFolder(from: string, to: string, folder: string): void {
-  const source = path.join(from, folder);
+/** Copies a folder from the first of some that has it, unless `to` has it already. */
+function copyFolder(folder: string, from: readonly string[], to: string): void {
+  const source = from.map((directory) => path.join(directory, folder)).find((found) => existsSync(found));
   const target = path.join(to, folder);
-  if (!existsSync(source) || existsSync(target)) return;
+  if (source === undefined || existsSync(target)) return;
   cpSync(source, target, faithfully);
 }
 

@@ -6,11 +6,11 @@ import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
 import { type CountsOfArms, compareCounts } from './count-rows.js';
 import type { Duel, DuelBlock } from './duel.js';
-import { explanations, whereTheTimeWent } from './explain.js';
-import { judge } from './judge.js';
+import { regressions, whereTheTimeWent } from './explain.js';
+import { type Judgement, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
-import { percent } from './row-groups.js';
+import { boundedText, percent } from './row-groups.js';
 import { decisive, effectsOf, screen } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
 
@@ -107,28 +107,12 @@ function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean
   });
 }
 
-function reasonOf(
-  {
-    verdict,
-    effect,
-    pValue,
-    detectableShare,
-  }: Pick<GateRow, 'verdict'> & {
-    readonly pValue: number;
-    readonly effect: { readonly value: number; readonly lo: number | null; readonly hi: number | null };
-    readonly detectableShare: number;
-  },
-  margin: number,
-): string {
-  const change = percent(effect.value - 1);
-  const interval =
-    effect.lo === null || effect.hi === null
-      ? ''
-      : ` (${percent(effect.lo - 1)} to ${percent(effect.hi - 1)})`;
+function reasonOf({ verdict, effect, pValue, detectableShare }: Judgement, margin: number): string {
+  const change = boundedText(effect);
   if (verdict === 'regression')
-    return `${change}${interval}: surely more than +${defaults.equivalenceShare * 100}% (p = ${pValue.toPrecision(1)})`;
-  if (verdict === 'ok') return `${change}${interval}: below the margin of ${percent(margin)}`;
-  return `${change}${interval}: may be beyond the margin of ${percent(margin)}; ${percent(detectableShare)} could have been told`;
+    return `${change}: surely more than ${percent(defaults.equivalenceShare)} (p = ${pValue.toPrecision(1)})`;
+  if (verdict === 'ok') return `${change}: below the margin of ${percent(margin)}`;
+  return `${change}: may be beyond the margin of ${percent(margin)}; ${percent(detectableShare)} could have been told`;
 }
 
 /** A cell that went wrong in head is a regression; one that went wrong in base, or had no time, can't be judged. */
@@ -192,11 +176,7 @@ function overall(
   if (worse.length + brokenRelations.length > 0) {
     return {
       verdict: 'regression',
-      reasons: [
-        ...worse.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`),
-        ...explanations(worse),
-        ...brokenRelations.map(({ reason }) => reason),
-      ],
+      reasons: [...regressions(worse), ...brokenRelations.map(({ reason }) => reason)],
     };
   }
   const open = rows.filter(({ verdict, metric }) => verdict === 'inconclusive' && decisive.has(metric));

@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import type { GateMetric } from '../plan/gate-policy.js';
 import type { GateRow } from '../results/gate-schema.js';
 import { madeUpBlocks } from './duel.fixture.js';
-import { explanations, whereTheTimeWent } from './explain.js';
+import { regressions, whereTheTimeWent } from './explain.js';
 
 it('the time of a call goes into computing, to the boundary, and within both into garbage', () => {
   // Of 750 µs of computing, 250 at the boundary and 125 of collecting; the blocks scatter by some tenths of a percent.
@@ -13,17 +13,24 @@ it('the time of a call goes into computing, to the boundary, and within both int
   );
 });
 
-it('where the time of a cell went is said once, however many of its metrics got worse', () => {
-  const row = (subject: string, metric: GateMetric, where: string | null): GateRow => ({
-    ...{ subject, metric, where, verdict: 'regression', reason: '+9.0%', stage: 'confirm', effect: null },
+it('what got worse is a sentence a cell, however many of its metrics did, and another for what is not measured', () => {
+  const row = (subject: string, metric: GateMetric, over: Partial<GateRow>): GateRow => ({
+    ...{ subject, metric, where: null, verdict: 'regression', reason: 'it fails' },
+    ...{ stage: 'confirm', effect: { value: 1.09, lo: 1.08, hi: 1.1, n: 24 } },
     ...{ pValue: 0.001, detectableShare: 0.03, margin: 0.05, accepted: null },
+    ...over,
   });
   assert.deepEqual(
-    explanations([
-      row('a/b', 'cpu', 'compute +1'),
-      row('a/b', 'latency', 'compute +1'),
-      row('c/d', 'memory', null),
+    regressions([
+      row('a/b', 'cpu', { where: 'compute +1 µs' }),
+      row('a/b', 'latency', { where: 'compute +1 µs', effect: { value: 1.12, lo: null, hi: null, n: 3 } }),
+      row('c/d', 'memory', {}),
+      row('e/f', 'cpu', { stage: null, effect: null }),
     ]),
-    ['in a/b it went into compute +1'],
+    [
+      'a/b: cpu +9.0% (+8.0% to +10.0%), latency +12.0%, surely more than +1.0%; compute +1 µs',
+      'c/d: memory +9.0% (+8.0% to +10.0%), surely more than +1.0%',
+      'e/f, cpu: it fails',
+    ],
   );
 });

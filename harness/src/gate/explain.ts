@@ -1,10 +1,14 @@
 import { mean } from 'simple-statistics';
+import { gate as defaults } from '../defaults.js';
 import { isCounted } from '../plan/gate-policy.js';
 import type { Gate, GateRow } from '../results/gate-schema.js';
+import { groupBy } from '../stats/group-by.js';
 import { median } from '../stats/quantile.js';
 import { quoted } from '../text/shell.js';
 import type { Batch } from './arm-message.js';
 import type { DuelBlock } from './duel.js';
+import { boundedText, percent } from './row-groups.js';
+import { decisive } from './screen.js';
 
 /**
  * Where a call's time went in head and not in base: into the work itself, on the way to it, and within both into collecting garbage. Medians over blocks,
@@ -24,19 +28,29 @@ export function whereTheTimeWent(blocks: readonly DuelBlock[]): string {
   return `compute ${compute} µs, boundary ${boundary} µs a call, of which collecting garbage ${garbage} µs`;
 }
 
-/** Where the time went, once a cell: all its metrics that got worse say the same. */
-export function explanations(worse: readonly GateRow[]): string[] {
-  const bySubject = new Map(
-    worse.flatMap(({ subject, where }) => (where === null ? [] : [[subject, where]])),
-  );
-  return [...bySubject].map(([subject, where]) => `in ${subject} it went into ${where}`);
+/** What got worse, a sentence a cell: its metrics that were measured, by how much each, and where the time went. Whatever else is wrong has a sentence of its own. */
+export function regressions(worse: readonly GateRow[]): string[] {
+  return groupBy(worse, ({ subject }) => subject).flatMap(([subject, rows]) => {
+    const measured = rows.flatMap(({ metric, stage, effect }) =>
+      stage === null || effect === null ? [] : [`${metric} ${boundedText(effect)}`],
+    );
+    const where = rows.flatMap((row) => row.where ?? []).slice(0, 1);
+    const sure = `surely more than ${percent(defaults.equivalenceShare)}`;
+    const summary = [`${subject}: ${measured.join(', ')}, ${sure}`, ...where].join('; ');
+    const others = rows.filter(({ stage }) => stage === null);
+    return [
+      ...(measured.length === 0 ? [] : [summary]),
+      ...others.map(({ metric, reason }) => `${subject}, ${metric}: ${reason}`),
+    ];
+  });
 }
 
-/** What to type to compare only those cells again that are not ok; all of them where all are. */
+/** What to type to compare only those cells again that the verdict rests on: what got worse, else what is not sure; all of them where there are none. */
 export function commandAgain({ base, rows, command }: Pick<Gate, 'base' | 'rows' | 'command'>): string {
-  const cells = rows.filter(
-    ({ verdict, metric, accepted }) => verdict !== 'ok' && accepted === null && !isCounted(metric),
-  );
+  const measured = rows.filter(({ metric, accepted }) => accepted === null && !isCounted(metric));
+  const worse = measured.filter(({ verdict }) => verdict === 'regression');
+  const unsure = measured.filter(({ verdict, metric }) => verdict === 'inconclusive' && decisive.has(metric));
+  const cells = worse.length > 0 ? worse : unsure;
   const names = [...new Set(cells.map(({ subject }) => subject))];
   return names.length === 0
     ? command

@@ -23,6 +23,12 @@ export function effectText({ effect, verdict, accepted }: GateRow): string {
   return `${effect === null ? '–' : percent(effect.value - 1)}${mark}`;
 }
 
+/** `+3.2% (+1.0% to +5.5%)`; without the interval where so few blocks have none. */
+export function boundedText({ value, lo, hi }: NonNullable<GateRow['effect']>): string {
+  const interval = lo === null || hi === null ? '' : ` (${percent(lo - 1)} to ${percent(hi - 1)})`;
+  return `${percent(value - 1)}${interval}`;
+}
+
 /** `+3.2%`, and `0.0%` without a sign. */
 export function percent(share: number): string {
   const digits = (100 * Math.abs(share)).toFixed(1);
