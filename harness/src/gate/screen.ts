@@ -41,8 +41,6 @@ export interface HeldBack {
   readonly suspects: ReadonlySet<Duel>;
   /** Other duels of which one is undecided. The null arm has none: it is asked for alarms only. */
   readonly undecided: ReadonlySet<Duel>;
-  /** How many metrics look like a regression, without those of the null arm. */
-  readonly tests: number;
   /** Fresh blocks of each of all these: as many as the one of its metrics that wants most. */
   readonly wishes: ReadonlyMap<Duel, BlockWish>;
 }
@@ -53,6 +51,7 @@ export function heldBack(screened: readonly ScreenedMetric[]): HeldBack {
   const suspects = new Set(suspected.map(({ duel }) => duel));
   const unsure = screened.filter(({ outcome, duel }) => outcome === 'undecided' && !duel.null);
   const undecided = unsure.map(({ duel }) => duel).filter((duel) => !suspects.has(duel));
+  // The null arm's are a family of their own.
   const tests = suspected.filter(({ duel }) => !duel.null).length;
   const wishes = new Map<Duel, BlockWish>();
   for (const one of [...suspected, ...unsure]) {
@@ -63,7 +62,7 @@ export function heldBack(screened: readonly ScreenedMetric[]): HeldBack {
       fewest: Math.max(fewest, before.fewest),
     });
   }
-  return { suspects, undecided: new Set(undecided), tests, wishes };
+  return { suspects, undecided: new Set(undecided), wishes };
 }
 
 /** A figure's effect in each block; none where some block does not tell it. */
