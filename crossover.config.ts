@@ -73,7 +73,8 @@ export const config: CrossoverConfig = {
   },
   gate: {
     // Cells that compute. What ts-only takes for an echo of 1 MiB, the allocator decides, which gives memory back or doesn't; and when V8 collects, what a
-    // stream of gRPC does: its blocks scatter by 8%, and to tell 5% takes fifty of them, half of a gate's time.
+    // stream of gRPC does: its blocks scatter by 8%, and to tell 5% takes fifty of them, half of a gate's time
+    // (`node tools/gate-selftest/designs.mjs 10 echo/echo-1mib/rust-grpc/stream-uds`).
     cells: [
       'json/orders-1mb/ts-only/main',
       'json/orders-1mb/rust-ffi/sync',

@@ -241,7 +241,7 @@ function promisesOfLoad(
   }
 }
 
-/** Makes a call with a trace, which must conform as any other, and whose stages must be parts of what was waited. */
+/** Makes a call with a trace, which must conform as every other, and whose stages must be parts of what was waited. */
 async function traced(
   call: (trace: CallTrace) => ReturnType<Session['invoke']>,
   probe: Probe,

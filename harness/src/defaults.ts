@@ -179,7 +179,7 @@ export const smallestGeneratorLagMs = 0.1;
 /** A generator is behind when its lag is more than this share of the latency at the same percentile. */
 export const generatorLagShare = 0.1;
 
-/** Fewest sizes of payload to which a boundary's cost is fitted as a line: any two lie on one. */
+/** Fewest sizes of payload to which a boundary's cost is fitted as a line: two always lie on one. */
 export const fewestSizesForLine = 3;
 
 /**

@@ -81,7 +81,7 @@ describe('the arms of a gate', () => {
     assert.match(stderr, /^crossover: base can't be used: .* – choose another base, or mend it$/m);
   });
 
-  it('get the build caches of an arm that has any, which the newest one, a copy, has not', async () => {
+  it('get the build caches of an arm that has them, for the newest one is a copy without', async () => {
     policy({ reuse: ['made'], build: ['test ! -d made || touch reused; mkdir -p made'] });
     await gate();
     writeFileSync(project.at('of another base'), '');

@@ -10,7 +10,7 @@ export interface Sizes {
   readonly head: ReadonlyMap<string, number>;
 }
 
-/** Sums the artefacts of each implementation of an arm that can run and has any. */
+/** Sums the artefacts of each implementation of an arm that can run and has some. */
 export function artefactBytes({ availability }: Pick<Arm, 'availability'>): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const [impl, found] of availability) {

@@ -1,7 +1,7 @@
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Artefact, Availability } from '@crossover/contract/implementation';
+import type { Availability } from '@crossover/contract/implementation';
+import { measured } from './artefact.js';
 import { diagnose } from './diagnosis.js';
 import { run } from './run.js';
 import { findTarget } from './target.js';
@@ -53,23 +53,6 @@ export async function cargoBuild(build: CargoBuild): Promise<Availability> {
     return diagnose(ended, errorLines, command);
   }
   return { status: 'ready', artefacts: await Promise.all(paths.map(measured)) };
-}
-
-/**
- * Puts a copy of what was built where it is used, so that a later build can't change what a running measurement loads. In one step: a process that
- * has the file before keeps it, and none finds half a copy.
- */
-export async function install(built: string, path: string): Promise<Artefact> {
-  const copy = `${path}.${process.pid}`;
-  await mkdir(dirname(path), { recursive: true });
-  await copyFile(built, copy);
-  await rename(copy, path);
-  return measured(path);
-}
-
-/** A file with its size. */
-export async function measured(path: string): Promise<Artefact> {
-  return { path, bytes: (await stat(path)).size };
 }
 
 /** Is this line of cargo's standard error one of its status lines (and not a part of a diagnostic)? */

@@ -1,4 +1,5 @@
-import { cargoBuild, install } from '@crossover/cargo/build';
+import { install } from '@crossover/cargo/artefact';
+import { cargoBuild } from '@crossover/cargo/build';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Availability } from '@crossover/contract/implementation';
 import { addonPath } from './addon.js';

@@ -1,4 +1,5 @@
-import { cargoBuild, install } from '@crossover/cargo/build';
+import { install } from '@crossover/cargo/artefact';
+import { cargoBuild } from '@crossover/cargo/build';
 import type { Availability } from '@crossover/contract/implementation';
 import { serverPath } from './server-process.js';
 

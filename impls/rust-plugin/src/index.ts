@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { cargoBuild, measured } from '@crossover/cargo/build';
+import { measured } from '@crossover/cargo/artefact';
+import { cargoBuild } from '@crossover/cargo/build';
 import { platform } from '@crossover/cargo/target';
 import { ImplementationError } from '@crossover/contract/error';
 import type { Availability, Implementation, Session, Variant } from '@crossover/contract/implementation';
