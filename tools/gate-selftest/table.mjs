@@ -13,7 +13,7 @@ export function table(log, of = protocol) {
     '**Found**: gates in which a cell that is worse was called so.',
     markdown(
       ['head is', 'beside', ...judges],
-      groupsOf(gates.filter(({ worse }) => worse.length > 0)).map(({ scenario, condition, members }) => [
+      groupsAndAll(gates.filter(({ worse }) => worse.length > 0)).map(({ scenario, condition, members }) => [
         scenario,
         condition,
         ...judges.map((judge) => rate(members.map(({ alarms }) => alarms[judge].right))),
@@ -22,14 +22,12 @@ export function table(log, of = protocol) {
     '**False alarms**: gates in which a cell that is equal was called worse.',
     markdown(
       ['head is', 'beside', 'inconclusive', ...judges],
-      [...groupsOf(gates), { scenario: 'any', condition: 'any', members: gates }].map(
-        ({ scenario, condition, members }) => [
-          scenario,
-          condition,
-          rate(members.map(({ verdict }) => verdict === 'inconclusive')),
-          ...judges.map((judge) => rate(members.map(({ alarms }) => alarms[judge].wrong))),
-        ],
-      ),
+      groupsAndAll(gates).map(({ scenario, condition, members }) => [
+        scenario,
+        condition,
+        rate(members.map(({ verdict }) => verdict === 'inconclusive')),
+        ...judges.map((judge) => rate(members.map(({ alarms }) => alarms[judge].wrong))),
+      ]),
     ),
     '**Coverage**: intervals of equal code that hold 1, of equal heads and of all null arms.',
     markdown(
@@ -39,8 +37,8 @@ export function table(log, of = protocol) {
   ].join('\n\n');
 }
 
-/** Gates of one scenario and condition, in the order of the log. */
-function groupsOf(gates) {
+/** Gates of one scenario and condition, in the order of the log, and all of them at the end. */
+function groupsAndAll(gates) {
   const groups = new Map();
   for (const gate of gates) {
     const name = `${gate.scenario} / ${gate.condition}`;
@@ -48,7 +46,7 @@ function groupsOf(gates) {
     if (!groups.has(name)) groups.set(name, { scenario, condition, members: [] });
     groups.get(name).members.push(gate);
   }
-  return [...groups.values()];
+  return [...groups.values(), { scenario: 'any', condition: 'any', members: gates }];
 }
 
 function markdown(head, rows) {

@@ -91,6 +91,7 @@ describe('the tables of a log of gates', () => {
     // The gate, whose third verdict was inconclusive, with counts and without; mean +10%; Mann-Whitney; stored +20%, of 1.3 against 1 before; asv.
     assert.deepEqual(cells, ['1 of 2', '0 of 2', '0 of 2', '2 of 2', '1 of 2', '0 of 2']);
     assert.deepEqual(line(found, 'equal', 'idle'), []);
+    assert.deepEqual(line(found, 'any', 'any'), [cells]);
   });
 
   it('count as false what they called slower where it is not', () => {
