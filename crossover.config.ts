@@ -99,7 +99,7 @@ export const config: CrossoverConfig = {
     ],
     build: ['npx -y pnpm install --frozen-lockfile --prefer-offline', 'npx -y pnpm build'],
     reuse: ['target'],
-    // When V8 collects, moves the highest memory of equal processes.
+    // When V8 collects its old generation, moves the highest memory of equal processes.
     margins: { memory: 0.1 },
     counts: [{ name: 'instructions', command: 'cargo bench --quiet --package crossover-core --bench calls' }],
     mustHold: [{ faster: 'json/orders-1mb/rust-ffi/sync', than: 'json/orders-1mb/ts-only/main', times: 4 }],

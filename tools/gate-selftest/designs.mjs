@@ -1,8 +1,8 @@
 /**
- * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, and why they share a processor. Compares the project with itself in
- * each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in three designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
- * `free`, the same with the threads left to the system; and `one by one`, four whole processes in the order ABBA or BAAB, of each the batch with the least
- * processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the truth, which is no
+ * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, why they share a processor, and why V8's young generation begins grown. Compares the project with itself in
+ * each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in four designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
+ * `free`, the same with the threads left to the system; `small`, the same with a young generation that V8 has begin small; and `one by one`, four whole processes in the order
+ * ABBA or BAAB, of each the batch with the least processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the truth, which is no
  * difference, and how long a block takes. Compile first: `pnpm build`.
  */
 import path from 'node:path';
@@ -32,6 +32,7 @@ const leftAlone = () => {};
 const designs = {
   shared: async (...block) => effectsOfBlock(await runBlock(...block)),
   free: async (...block) => effectsOfBlock(await runBlock(...block, leftAlone)),
+  small: async (duel, round, order) => effectsOfBlock(await runBlock(duel, round, order, smallProcesses)),
   'one by one': async (duel, _, order) => {
     const trials = { a: [], b: [] };
     for (const side of [...order, ...order.toReversed()]) trials[side].push(await wholeTrial(duel, side));
@@ -48,11 +49,13 @@ const oneByOne = {
 };
 
 // Outputs are not checked: these arms are one and the same.
-const processes = new ArmProcesses(
-  () => ({ verify: () => ({ verdict: 'equal' }) }),
-  new AbortController().signal,
-);
-process.once('exit', () => processes.close());
+const unchecked = [() => ({ verify: () => ({ verdict: 'equal' }) }), new AbortController().signal];
+const processes = new ArmProcesses(...unchecked);
+const smallProcesses = new ArmProcesses(...unchecked, []);
+process.once('exit', () => {
+  processes.close();
+  smallProcesses.close();
+});
 const { ready, broken } = await calibrate(await duels(), processes, () => {});
 for (const { duel, error } of broken) process.stderr.write(`${cellName(duel.key)}: ${error.message}\n`);
 

@@ -8,6 +8,7 @@ import { allowedProcessors } from '../machine/affinity.js';
 import type { OutputVerifier } from '../run/output-verifier.js';
 import { ArmProcesses } from './arm-processes.js';
 import { madeUpDuel } from './duel.fixture.js';
+import type { Duel } from './duel.js';
 
 /** An implementation that answers with its input, and has a process beside it, which ends when it ends, and whose identifier it writes down. */
 const withHelper = (pidFile: string): string => `
@@ -27,10 +28,25 @@ const withHelper = (pidFile: string): string => `
     },
   };`;
 
+/** An implementation that writes down how large V8's young generation is when it opens, and after much that has survived its collections. */
+const withSurvivors = (youngFile: string): string => `
+  import { writeFileSync } from 'node:fs';
+  import { getHeapSpaceStatistics } from 'node:v8';
+  const young = () => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space').space_size;
+  const survivors = () => Array.from({ length: 200_000 }, (_, i) => ({ i }));
+  export const implementation = {
+    async open() {
+      const opened = young();
+      let kept;
+      for (let i = 0; i < 20; i++) kept = survivors();
+      writeFileSync(${JSON.stringify(youngFile)}, JSON.stringify({ opened, grown: young(), kept: kept.length }));
+      return { invoke: async (workload, options, input) => ({ output: input, computeNs: 1 }), processes: () => [], close: async () => {} };
+    },
+  };`;
+
 describe('an arm of a gate', { skip: process.platform !== 'linux' && 'only Linux has taskset' }, () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'crossover-arm-'));
   const pidFile = path.join(directory, 'pid');
-  writeFileSync(path.join(directory, 'implementation.mjs'), withHelper(pidFile));
   const equal: OutputVerifier['verify'] = () => ({ verdict: 'equal' });
   const processes = new ArmProcesses(
     () => ({ verify: equal }) as OutputVerifier,
@@ -41,13 +57,18 @@ describe('an arm of a gate', { skip: process.platform !== 'linux' && 'only Linux
     rmSync(directory, { recursive: true });
   });
 
-  it('stays on one processor with every thread of the processes that work for it', async () => {
-    const [processor = assert.fail('Linux tells')] = allowedProcessors();
+  /** A duel whose implementation is the program `code`, kept under `name`. */
+  function duelOf(name: string, code: string): Duel {
     const { input, ...duel } = madeUpDuel('any');
     const file = path.join(directory, 'input');
     writeFileSync(file, 'input');
-    const module = pathToFileURL(path.join(directory, 'implementation.mjs')).href;
-    const arm = processes.start({ ...duel, input: { ...input, file }, a: module }, 'a');
+    writeFileSync(path.join(directory, name), code);
+    return { ...duel, input: { ...input, file }, a: pathToFileURL(path.join(directory, name)).href };
+  }
+
+  it('stays on one processor with every thread of the processes that work for it', async () => {
+    const [processor = assert.fail('Linux tells')] = allowedProcessors();
+    const arm = processes.start(duelOf('with-helper.mjs', withHelper(pidFile)), 'a');
     try {
       await arm.open();
       const helper = readFileSync(pidFile, 'utf8');
@@ -62,6 +83,19 @@ describe('an arm of a gate', { skip: process.platform !== 'linux' && 'only Linux
       assert.deepEqual(new Set(allowed), new Set([String(processor)]));
       await arm.batch(3);
       assert.equal((await arm.close()).batches.length, 1);
+    } finally {
+      await arm.kill();
+    }
+  });
+
+  it('begins with a young generation that is grown, for whether V8 lets one grow differs in equal processes', async () => {
+    const youngFile = path.join(directory, 'young');
+    const arm = processes.start(duelOf('with-survivors.mjs', withSurvivors(youngFile)), 'a');
+    try {
+      await arm.open();
+      const { opened, grown } = JSON.parse(readFileSync(youngFile, 'utf8'));
+      // Of its two halves one stays empty, and is not there, until it is collected.
+      assert.ok(2 * opened >= grown, `${opened} bytes became ${grown}`);
     } finally {
       await arm.kill();
     }

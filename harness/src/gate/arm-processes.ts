@@ -23,6 +23,12 @@ export class BrokenArm extends Error {
   }
 }
 
+/**
+ * V8's young generation begins as large as it may become, to which V8 cuts what is asked for, in megabytes. Left alone it begins small and doubles, sooner, later or
+ * never, by what happens to be alive when it is collected, so that some of equal processes have a third more memory than others, however many calls they make.
+ */
+const grownYoungGeneration = ['--min-semi-space-size=1024'];
+
 /** Opens arms, each in a fresh process. */
 export class ArmProcesses {
   readonly #outputs = mkdtempSync(path.join(os.tmpdir(), 'crossover-gate-'));
@@ -30,13 +36,14 @@ export class ArmProcesses {
   constructor(
     private readonly verifierOf: (duel: Pick<Duel, 'key'>) => OutputVerifier,
     private readonly signal: AbortSignal,
+    private readonly nodeOptions: readonly string[] = grownYoungGeneration,
   ) {}
 
   /** Starts an arm's process, which opens the implementation on its input. */
   start(duel: Omit<Duel, 'calls'>, side: Side): ArmProcess {
     const dialogue = new Dialogue<ArmRequest, ArmReplies[ArmRequest['kind']] | ArmFailure>(
       armProgram,
-      {},
+      { nodeOptions: this.nodeOptions },
       this.signal,
     );
     // Both arms of a block may end at the same time.

@@ -8,7 +8,7 @@ const marks: readonly { readonly code: Code; readonly mark: string; readonly mea
     code: 'pooled',
     mark: '°',
     meaning:
-      'of the calls of all trials together, for each alone had too few; such a p99 has no interval and proves nothing',
+      'of the calls of all trials together, for each alone had too few; it has no interval and proves nothing',
   },
   {
     code: 'intervals-disagree',

@@ -7,6 +7,14 @@ export type Ending<Reply> =
   /** How it ended instead, in a few words, with its last ones. */
   | { readonly status: 'died'; readonly reason: string };
 
+/** What a process begins with besides its program. */
+export interface Beginning {
+  /** Added to the environment of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Options of Node's own. */
+  readonly nodeOptions?: readonly string[];
+}
+
 /** Lines of a dead process's last words that are quoted. */
 const quotedLines = 3;
 
@@ -23,10 +31,10 @@ export class Dialogue<Request extends object, Reply> {
 
   constructor(
     file: string,
-    environment: Readonly<Record<string, string>>,
+    { environment = {}, nodeOptions = [] }: Beginning,
     private readonly signal: AbortSignal,
   ) {
-    this.#child = spawn(process.execPath, [file], {
+    this.#child = spawn(process.execPath, [...nodeOptions, file], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, ...environment },
     });

@@ -10,7 +10,7 @@ export async function askFreshProcess<Reply>(
   request: object,
   signal: AbortSignal,
 ): Promise<Ending<Reply>> {
-  const dialogue = new Dialogue<object, Reply>(file, environment, signal);
+  const dialogue = new Dialogue<object, Reply>(file, { environment }, signal);
   const ending = await dialogue.ask(request);
   await dialogue.ended();
   return ending;
