@@ -22,10 +22,7 @@ describe('the schedule of the gate’s own test', () => {
   });
 
   it('makes a gate again that was of another protocol', () => {
-    assert.deepEqual(
-      lacking([{ protocol: protocol - 1, seed: 1 }, { protocol, seed: 2 }, { seed: 3 }], {}),
-      [0],
-    );
+    assert.deepEqual(lacking([{ protocol: 6, seed: 1 }, { protocol, seed: 2 }, { seed: 3 }], {}), [0]);
   });
 
   it('goes on within a round, and ends with it', () => {
@@ -47,5 +44,14 @@ describe('the gates that count', () => {
       comparable(gates, 2),
       gates.filter(({ protocol: of }) => of === 2),
     );
+  });
+
+  it('are of the eighth also all of the seventh, which differs in what 7 left inconclusive', () => {
+    const gates = [7, 8, 6, 7].map((of) => ({ protocol: of, rows: {} }));
+    assert.deepEqual(
+      comparable(gates, 8),
+      gates.filter(({ protocol: of }) => of !== 6),
+    );
+    assert.equal(comparable(gates, 7).length, 2);
   });
 });

@@ -25,7 +25,7 @@ export class BrokenArm extends Error {
 
 /**
  * V8's young generation begins as large as it may become, to which V8 cuts what is asked for, in megabytes. Left alone it begins small and doubles, sooner, later or
- * never, by what happens to be alive when it is collected, so that some of equal processes have a third more memory than others, however many calls they make.
+ * never, by what happens to be alive when it is collected, so that some of equal processes have much more memory than others, however many calls they make.
  */
 const grownYoungGeneration = ['--min-semi-space-size=1024'];
 

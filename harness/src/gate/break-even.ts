@@ -1,5 +1,6 @@
 import type { BreakEvenRelation } from '../plan/gate-policy.js';
-import type { GateRelation } from '../results/gate-schema.js';
+import type { Effect, GateVerdict } from '../results/gate-schema.js';
+import type { RelationFound } from './evidence.js';
 import { effectWithInterval } from './judge.js';
 import type { FindCell, SeenCell } from './seen-cells.js';
 
@@ -16,12 +17,13 @@ interface Size {
  * beyond. How sure that is, the interval of the signed-rank test over
  * blocks says, as of every other relation.
  */
-export function breakEvenOf(relation: BreakEvenRelation, find: FindCell): GateRelation {
+export function breakEvenOf(relation: BreakEvenRelation, find: FindCell): RelationFound {
   const { workload, sooner, than, belowBytes } = relation;
-  const unknown = (why: string): GateRelation => ({
-    ...{ ...relation, verdict: 'inconclusive', measured: null, breakEvenBytes: null },
-    reason: `that ${sooner} answers sooner than ${than} in ${workload} from below ${kib(belowBytes)} is not known: ${why}`,
-  });
+  const unknown = (why: string): RelationFound => {
+    const reason = `that ${sooner} answers sooner than ${than} in ${workload} from below ${kib(belowBytes)} is not known: ${why}`;
+    const nothing = { verdict: 'inconclusive', measured: null, breakEvenBytes: null } as const;
+    return { relation: { ...relation, ...nothing, reason }, unsure: [] };
+  };
   const { sizes, missing } = sizesOf(relation, find);
   if (missing.length > 0) return unknown(`${missing.join(', ')} must be among the cells of the gate`);
   const [smallest, largest] = [sizes[0]?.bytes ?? 0, sizes[sizes.length - 1]?.bytes ?? 0];
@@ -32,17 +34,16 @@ export function breakEvenOf(relation: BreakEvenRelation, find: FindCell): GateRe
   const all = places.map((bytes) => effectWithInterval(gains(sizes, bytes)));
   const measured = all[0] ?? null;
   const breakEvenBytes = crossing(sizes);
-  const result = { ...relation, measured, breakEvenBytes };
   const said = `in ${workload} ${sooner} answers sooner than ${than} ${fromText(sizes, breakEvenBytes)}`;
-  if (all.every(({ lo }) => lo !== null && lo > 1))
-    return { ...result, verdict: 'ok', reason: `${said}, surely from below ${kib(belowBytes)} as it must` };
-  return all.some(({ hi }) => hi !== null && hi < 1)
-    ? { ...result, verdict: 'regression', reason: `${said}, surely not from below ${kib(belowBytes)}` }
-    : {
-        ...result,
-        verdict: 'inconclusive',
-        reason: `${said}; that it does from below ${kib(belowBytes)} is not sure`,
-      };
+  const found = (verdict: GateVerdict, reason: string, unsure: readonly Effect[] = []): RelationFound => ({
+    relation: { ...relation, measured, breakEvenBytes, verdict, reason: `${said}${reason}` },
+    unsure,
+  });
+  const unsure = all.filter(({ lo }) => lo === null || lo <= 1);
+  if (unsure.length === 0) return found('ok', `, surely from below ${kib(belowBytes)} as it must`);
+  return unsure.some(({ hi }) => hi !== null && hi < 1)
+    ? found('regression', `, surely not from below ${kib(belowBytes)}`)
+    : found('inconclusive', `; that it does from below ${kib(belowBytes)} is not sure`, unsure);
 }
 
 /** The inputs by size, ascending, and the cells that are missing. */

@@ -47,7 +47,7 @@ export function conclude(findings: Findings): Conclusion {
     ...counts.rows,
   ].map((row) => accept(row, policy, today));
   const nullRows = measuredRows(findings, true);
-  const relations = relationsOf(policy, screened);
+  const relations = relationsOf(policy, screened, confirmed);
   return {
     ...overall(rows, nullRows, relations),
     notes: [...findings.notes, ...counts.notes, ...expired(policy, today)],

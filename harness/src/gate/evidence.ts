@@ -1,4 +1,5 @@
 import { gate as defaults } from '../defaults.js';
+import type { Effect, GateRelation } from '../results/gate-schema.js';
 
 /** The hypothesis that is tested: head costs at most this much more. */
 export const tolerated = Math.log1p(defaults.equivalenceShare);
@@ -25,4 +26,11 @@ export interface Screened {
 export interface Evidence extends Screened {
   /** Fresh effects of what the screening held back; `null` of the others. */
   readonly confirmed: readonly number[] | null;
+}
+
+/** A relation as blocks tell it. */
+export interface RelationFound {
+  readonly relation: GateRelation;
+  /** What more blocks would make sure: each ratio, over what it must be at least, that may lie on either side of 1. */
+  readonly unsure: readonly Effect[];
 }

@@ -1,5 +1,6 @@
 import { probit, sampleVariance } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
+import type { Effect } from '../results/gate-schema.js';
 import { type Screened, tolerated } from './evidence.js';
 
 /**
@@ -34,6 +35,30 @@ export function freshBlocks({ effects, outcome, margin, decides }: Screened, tes
   const fewest = suspect ? fewestBlocksFor(tests) : defaults.fewestFurtherBlocks;
   const lacking = suspect ? blocks : blocks - effects.length;
   return { wanted: Math.max(fewest, Math.min(defaults.mostConfirmBlocks, lacking)), fewest };
+}
+
+/** Of the normal distribution, beyond which either end of a 95% interval lies. */
+const intervalQuantile = probit(0.975);
+
+/**
+ * The fresh blocks with which the interval of a ratio that may lie on either side of 1 leaves it on one ({@link defaults.okPower}), where the ratio is what it seems: intervals shrink
+ * with √n.
+ */
+export function furtherBlocks({ value, lo, hi, n }: Effect): BlockWish {
+  const distance = Math.abs(Math.log(value));
+  const halfWidth = lo === null || hi === null ? Number.POSITIVE_INFINITY : Math.log(hi / lo) / 2;
+  const error = (intervalQuantile * distance) / (intervalQuantile + probit(defaults.okPower));
+  const blocks = error > 0 ? Math.ceil(n * (halfWidth / error) ** 2) : Number.POSITIVE_INFINITY;
+  const fewest = defaults.fewestFurtherBlocks;
+  return { wanted: Math.max(fewest, Math.min(defaults.mostConfirmBlocks, blocks - n)), fewest };
+}
+
+/** What satisfies two wishes. */
+export function larger(one: BlockWish, other: BlockWish = one): BlockWish {
+  return {
+    wanted: Math.max(one.wanted, other.wanted),
+    fewest: Math.max(one.fewest, other.fewest),
+  };
 }
 
 /** The power that {@link detectableShare} is told for. */

@@ -17,7 +17,7 @@ import type { Duel } from './duel.js';
 import { atPaceOf, fitInto, shorten } from './fit-budget.js';
 import type { BlockWish } from './fresh-blocks.js';
 import { runStage, type Seen } from './measure.js';
-import { relationsAmong } from './relations.js';
+import { relationsAmong, relationWishes } from './relations.js';
 import { heldBack, screen } from './screen.js';
 import { artefactBytes } from './sizes.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
@@ -93,7 +93,10 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided, wishes } = heldBack(screen(screened, policy));
+    const { suspects, undecided, wishes } = heldBack(
+      screen(screened, policy),
+      relationWishes({ ...policy, mustHold }, screened),
+    );
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
       atPaceOf(screened, all).filter(({ duel }) => wishes.has(duel)),

@@ -1,26 +1,45 @@
 import { fits, type GatePolicy, type SpeedRelation } from '../plan/gate-policy.js';
-import type { GateRelation } from '../results/gate-schema.js';
+import type { Effect, GateRelation, GateVerdict } from '../results/gate-schema.js';
 import { breakEvenOf } from './break-even.js';
+import type { Duel } from './duel.js';
+import type { RelationFound } from './evidence.js';
+import { type BlockWish, furtherBlocks, larger } from './fresh-blocks.js';
 import { effectWithInterval } from './judge.js';
 import type { Seen } from './measure.js';
 import { cellsIn, type FindCell } from './seen-cells.js';
 
-/** Whether head keeps what a decision rests on. Formed inside the blocks of the screening, from the trials of head. */
-export function relationsOf({ mustHold }: GatePolicy, screened: Seen): GateRelation[] {
+/** Whether head keeps what a decision rests on. Formed inside the blocks of all `stages` that its cells share, from the trials of head. */
+export function relationsOf({ mustHold }: GatePolicy, ...stages: readonly Seen[]): GateRelation[] {
+  const find = cellsIn(...stages);
+  return mustHold.map((relation) => foundOf(relation, find).relation);
+}
+
+/** Fresh blocks of the duels on which a relation rests that the screening leaves unsure: as many as its comparison asks for that wants most. */
+export function relationWishes({ mustHold }: GatePolicy, screened: Seen): ReadonlyMap<Duel, BlockWish> {
   const find = cellsIn(screened);
-  return mustHold.map((relation) =>
-    'faster' in relation ? speedOf(relation, find) : breakEvenOf(relation, find),
-  );
+  const wishes = new Map<Duel, BlockWish>();
+  for (const relation of mustHold) {
+    for (const wish of foundOf(relation, find).unsure.map(furtherBlocks)) {
+      for (const cell of needed(relation).map(find)) {
+        if (cell !== null) wishes.set(cell.duel, larger(wish, wishes.get(cell.duel)));
+      }
+    }
+  }
+  return wishes;
+}
+
+function foundOf(relation: GatePolicy['mustHold'][number], find: FindCell): RelationFound {
+  return 'faster' in relation ? speedOf(relation, find) : breakEvenOf(relation, find);
 }
 
 /** Whether one cell answers so many times as fast as another. */
-function speedOf(relation: SpeedRelation, find: FindCell): GateRelation {
+function speedOf(relation: SpeedRelation, find: FindCell): RelationFound {
   const { faster, than, times } = relation;
   const [fast, slow] = [find(faster), find(than)];
   if (fast === null || slow === null) {
     const which = fast === null ? faster : than;
     const reason = `${which} does not name one cell that was measured, so that ${faster} ≥ ${times} × ${than} is not known`;
-    return { ...relation, verdict: 'inconclusive', reason, measured: null };
+    return { relation: { ...relation, verdict: 'inconclusive', reason, measured: null }, unsure: [] };
   }
   const ratios = [...fast.logMs].flatMap(([block, log]) => {
     const other = slow.logMs.get(block);
@@ -28,17 +47,24 @@ function speedOf(relation: SpeedRelation, find: FindCell): GateRelation {
   });
   const measured = effectWithInterval(ratios);
   const said = `${faster} is ${measured.value.toFixed(2)} times as fast as ${than}`;
-  if (measured.hi !== null && measured.hi < times) {
-    return { ...relation, verdict: 'regression', reason: `${said}, surely not ${times} times`, measured };
-  }
+  const found = (verdict: GateVerdict, reason: string, unsure: readonly Effect[] = []): RelationFound => ({
+    relation: { ...relation, verdict, reason: `${said}${reason}`, measured },
+    unsure,
+  });
+  if (measured.hi !== null && measured.hi < times) return found('regression', `, surely not ${times} times`);
   return (measured.lo ?? 0) >= times
-    ? { ...relation, verdict: 'ok', reason: `${said}, at least ${times} times as it must`, measured }
-    : {
-        ...relation,
-        verdict: 'inconclusive',
-        reason: `${said}; that it is ${times} times is not sure`,
-        measured,
-      };
+    ? found('ok', `, at least ${times} times as it must`)
+    : found('inconclusive', `; that it is ${times} times is not sure`, [over(measured, times)]);
+}
+
+/** The same effect as a share of `bound`. */
+function over({ value, lo, hi, n }: Effect, bound: number): Effect {
+  return {
+    value: value / bound,
+    lo: lo === null ? null : lo / bound,
+    hi: hi === null ? null : hi / bound,
+    n,
+  };
 }
 
 /** The relations whose cells are all among `cells`, and the others in words: who names some cells asks of those alone. */

@@ -44,6 +44,33 @@ describe('the screening', () => {
     assert.deepEqual(wishes, new Map([[ts, { wanted: 100, fewest: 4 }]]));
   });
 
+  it('holds back the cells of a relation, and makes as many fresh blocks of each as whoever wants most', () => {
+    const slower = { cpuMs: 1.1, latencyMs: 1.1, perCallMs: 1.1, computeMs: 1.13 };
+    const screened = screen(
+      seen([
+        [ffi, madeUpBlocks(10, slower)],
+        [ts, madeUpBlocks(10)],
+      ]),
+      policy,
+    );
+    const wish = { wanted: 45, fewest: 4 };
+    const { suspects, undecided, wishes } = heldBack(
+      screened,
+      new Map([
+        [ffi, wish],
+        [ts, wish],
+      ]),
+    );
+    assert.deepEqual([[...suspects], [...undecided]], [[ffi], [ts]]);
+    assert.deepEqual(
+      wishes,
+      new Map([
+        [ffi, { wanted: 45, fewest: 10 }],
+        [ts, wish],
+      ]),
+    );
+  });
+
   it('says nothing of a duel that broke, nor of a metric that some block does not tell', () => {
     const untold = [...madeUpBlocks(9), ...madeUpBlocks(1, { boundaryMs: -1 })];
     const broken = { blocks: madeUpBlocks(3), broken: new BrokenArm('b', 'its process ended') };

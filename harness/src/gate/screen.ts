@@ -2,7 +2,7 @@ import { gate as defaults } from '../defaults.js';
 import type { GateMetric, GatePolicy, MeasuredMetric } from '../plan/gate-policy.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import type { Screened } from './evidence.js';
-import { type BlockWish, freshBlocks } from './fresh-blocks.js';
+import { type BlockWish, freshBlocks, larger } from './fresh-blocks.js';
 import { outcomeOf } from './judge.js';
 import type { Seen } from './measure.js';
 
@@ -39,28 +39,28 @@ export function screen(seen: Seen, policy: GatePolicy): ScreenedMetric[] {
 export interface HeldBack {
   /** Duels of which some metric looks like a regression. */
   readonly suspects: ReadonlySet<Duel>;
-  /** Other duels of which one is undecided. The null arm has none: it is asked for alarms only. */
+  /** Other duels of which one is undecided, or on which a relation rests that is. The null arm has none: it is asked for alarms only. */
   readonly undecided: ReadonlySet<Duel>;
-  /** Fresh blocks of each of all these: as many as the one of its metrics that wants most. */
+  /** Fresh blocks of each of all these: as many as the one of its metrics and relations that wants most. */
   readonly wishes: ReadonlyMap<Duel, BlockWish>;
 }
 
-/** The duels that the screening holds back. */
-export function heldBack(screened: readonly ScreenedMetric[]): HeldBack {
+/** The duels that the screening holds back, where relations have `ofRelations` made besides. */
+export function heldBack(
+  screened: readonly ScreenedMetric[],
+  ofRelations: ReadonlyMap<Duel, BlockWish> = new Map(),
+): HeldBack {
   const suspected = screened.filter(({ outcome }) => outcome === 'suspect');
   const suspects = new Set(suspected.map(({ duel }) => duel));
   const unsure = screened.filter(({ outcome, duel }) => outcome === 'undecided' && !duel.null);
-  const undecided = unsure.map(({ duel }) => duel).filter((duel) => !suspects.has(duel));
+  const undecided = [...unsure.map(({ duel }) => duel), ...ofRelations.keys()].filter(
+    (duel) => !suspects.has(duel),
+  );
   // The null arm's are a family of their own.
   const tests = suspected.filter(({ duel }) => !duel.null).length;
-  const wishes = new Map<Duel, BlockWish>();
+  const wishes = new Map(ofRelations);
   for (const one of [...suspected, ...unsure]) {
-    const { wanted, fewest } = freshBlocks(one, tests);
-    const before = wishes.get(one.duel) ?? { wanted, fewest };
-    wishes.set(one.duel, {
-      wanted: Math.max(wanted, before.wanted),
-      fewest: Math.max(fewest, before.fewest),
-    });
+    wishes.set(one.duel, larger(freshBlocks(one, tests), wishes.get(one.duel)));
   }
   return { suspects, undecided: new Set(undecided), wishes };
 }
