@@ -41,6 +41,10 @@ describe('a relation', () => {
     );
     assert.equal(verdictOf(screened, stage(45, 8, 5)), 'ok');
     assert.equal(verdictOf(screened, stage(45, 8, 2)), 'regression');
+    assert.match(
+      relationsOf(policy, screened)[0]?.reason ?? '',
+      /rust-ffi is 5\.\d\d times \(3\.\d\d to 6\.\d\d\) as fast as .*ts-only; that it is 4 times is not sure$/,
+    );
   });
 
   it('that is sure, either way, gets none', () => {
