@@ -1,9 +1,9 @@
 /**
- * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, why they share a processor, and why V8's young generation begins grown. Compares the project with itself in
- * each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in four designs that take turns for ROUNDS rounds (ten): `shared`, as the gate does;
- * `free`, the same with the threads left to the system; `small`, the same with a young generation that V8 has begin small; and `one by one`, four whole processes in the order
- * ABBA or BAAB, of each the batch with the least processor time, the median call, the time of all batches and the memory. Prints by how much each design's blocks scatter around the truth, which is no
- * difference, and how long a block takes. Compile first: `pnpm build`.
+ * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, why they share a processor, and why V8's young generation begins grown.
+ * Compares the project with itself in each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in four designs that take turns for ROUNDS rounds
+ * (ten): `shared`, as the gate does; `free`, the same with the threads left to the system; `small`, the same with a young generation that V8 has begin small; and `one by one`,
+ * four whole processes in the order ABBA or BAAB, of each the batch with the least processor time, the median call, the time of all batches and the memory. Prints by how much
+ * each design's blocks scatter around the truth, which is no difference, and how long a block takes. Compile first: `pnpm build`.
  */
 import path from 'node:path';
 import { ArmProcesses } from '../../harness/dist/gate/arm-processes.js';

@@ -5,23 +5,22 @@ import { cellName } from '../../harness/dist/stats/summarise-run.js';
  * Raised when what a gate does to measure or to judge changes: rates are those of gates of one protocol. 1, which entries don't name, measured arms on whatever
  * processors they began on, in files as they were built. 2 left out cells where the fewest blocks of all did not fit into the time, of which 3 makes blocks of fewer batches. 3
  * gave each cell that was held back as many fresh blocks as every other, 4 as many as it needs. In 4 one arm warmed up after the other, batches of short calls took longer than they
- * should, and there was a cell that only fifty blocks can judge; 5 has time for more blocks. 6 judges what was only undecided by all its blocks,
- * but V8's young generation begins small in it; in 7 it begins grown. 8 makes
- * fresh blocks for a relation that the screening is unsure of, too.
+ * should, and there was a cell that only fifty blocks can judge; 5 has time for more blocks. 6 judges what was only undecided by all its blocks. In all these V8's young generation
+ * begins small, in 7 grown. 8 makes fresh blocks for a relation that the screening is unsure of, too.
  */
 export const protocol = 8;
 
-/**
- * The gates of protocol `of`. 3 did the same as 2 where there was enough time. 8 does the same as 7 but where 7 was unsure of a relation: such gates count among those of 8 as
- * inconclusive as they were, though 8 would have gone on.
- */
+/** Which gates of another protocol count, too, among those of one. */
+const alsoCount = {
+  /** Where there was enough time, 2 did the same. */
+  3: (entry) => entry.protocol === 2 && !isShort(entry),
+  /** 7 did the same but where it was unsure of a relation: such gates count as inconclusive as they were, though 8 would have gone on. */
+  8: (entry) => entry.protocol === 7,
+};
+
+/** The gates of protocol `of`, and those that {@link alsoCount}. */
 export function comparable(log, of = protocol) {
-  return log.filter(
-    (entry) =>
-      entry.protocol === of ||
-      (of === 3 && entry.protocol === 2 && !isShort(entry)) ||
-      (of === 8 && entry.protocol === 7),
-  );
+  return log.filter((entry) => entry.protocol === of || (alsoCount[of]?.(entry) ?? false));
 }
 
 /** A gate with the fewest blocks that there can be, and a cell that has no figures. */

@@ -156,6 +156,24 @@ describe("a gate's policy", () => {
     );
   });
 
+  it('asks what must hold of fresh blocks, too', () => {
+    const policy = gatePolicySchema.parse({
+      mustHold: [{ faster: 'json/orders/rust-ffi', than: 'json/orders/ts-only', times: 1.5 }],
+    });
+    const stage = (count: number, first: number): Findings['screened'] =>
+      seen(
+        [madeUpBlocks(count, { perCallMs: 0.5 }), madeUpBlocks(count)].map((blocks, i) => [
+          i === 0 ? ffi : ts,
+          blocks.map((block) => ({ ...block, block: first + block.block })),
+        ]),
+      );
+    // So few have no interval.
+    const screened = stage(5, 0);
+    assert.equal(conclude(findings({ policy, screened })).relations[0]?.verdict, 'inconclusive');
+    const { relations } = conclude(findings({ policy, screened, confirmed: stage(4, 5) }));
+    assert.deepEqual([relations[0]?.verdict, relations[0]?.measured?.n], ['ok', 9]);
+  });
+
   it('says which relation it could not look at', () => {
     const policy = gatePolicySchema.parse({
       mustHold: [{ faster: 'json/orders/none', than: 'json/orders/ts-only', times: 2 }],

@@ -62,7 +62,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     policy,
     duels.map(({ key }) => cellName(key)),
   );
-  const mustHold = request.cells === null ? policy.mustHold : among.mustHold;
+  const asked = { ...policy, mustHold: request.cells === null ? policy.mustHold : among.mustHold };
   const leftOut =
     request.cells === null
       ? []
@@ -94,8 +94,8 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     if (signal.aborted) return null;
 
     const { suspects, undecided, wishes } = heldBack(
-      screen(screened, policy),
-      relationWishes({ ...policy, mustHold }, screened),
+      screen(screened, asked),
+      relationWishes(asked, screened),
     );
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
@@ -127,7 +127,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       screenBlocks,
       confirmBlocks,
       ...conclude({
-        policy: { ...policy, mustHold },
+        policy: asked,
         screened,
         confirmed,
         broken,
