@@ -108,6 +108,24 @@ describe('a gate', () => {
     assert.match(reasons.join(), /--budget/);
   });
 
+  it('is inconclusive about what looks like a regression that there was no time to confirm, whichever metric it is, and says so once', () => {
+    for (const [metric, share] of [
+      ['cpu', { cpuMs: 1.03 }],
+      ['latency', { latencyMs: 1.03 }],
+    ] as const) {
+      const { verdict, rows, reasons } = conclude(
+        findings({ screened: seen([[ffi, madeUpBlocks(10, share)]]) }),
+      );
+      assert.equal(verdict, 'inconclusive');
+      assert.equal(reasons.length, 1);
+      assert.match(reasons[0] ?? '', new RegExp(`, ${metric}: \\+3.* looks like a regression.*--budget`));
+      assert.deepEqual(
+        rows.map((row) => row.metric),
+        ['cpu', 'latency', 'throughput', 'boundary', 'memory'],
+      );
+    }
+  });
+
   it('may be inconclusive about latency and still be ok: it scatters too much to stop anybody', () => {
     const wild = Array.from({ length: 10 }, (_, i) =>
       madeUpBlocks(1, { latencyMs: 1 + 0.3 * Math.sin(i) }).map((block) => ({ ...block, block: i })),

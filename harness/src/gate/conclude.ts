@@ -7,11 +7,11 @@ import type { BrokenArm } from './arm-processes.js';
 import { type CountsOfArms, compareCounts } from './count-rows.js';
 import type { Duel, DuelBlock } from './duel.js';
 import { regressions, whereTheTimeWent } from './explain.js';
-import { type Judgement, judge } from './judge.js';
+import { isCandidate, type Judgement, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { boundedText, percent } from './row-groups.js';
-import { decisive, effectsOf, screen } from './screen.js';
+import { effectsOf, isOpen, screen } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
 
 /** Everything that was found, to be judged. */
@@ -21,7 +21,7 @@ export interface Findings {
   readonly confirmed: Seen;
   /** Duels that did not even begin. */
   readonly broken: readonly { readonly duel: Pick<Duel, 'key' | 'null'>; readonly error: BrokenArm }[];
-  /** Duels for which there was no time. */
+  /** Duels that there was no time to screen. */
   readonly left: readonly Duel[];
   readonly sizes: Sizes;
   readonly counts: CountsOfArms;
@@ -100,18 +100,25 @@ function measuredRows({ policy, screened, confirmed }: Findings, ofNull: boolean
     const slower = judgement.verdict === 'regression' && metric !== 'memory';
     return {
       ...{ subject: cellName(duel.key), metric, margin, ...judgement, accepted: null },
-      reason: reasonOf(judgement, margin),
+      reason: reasonOf(judgement, margin, confirmed.has(duel)),
       // What the screening alone saw is no regression.
       where: slower ? whereTheTimeWent(confirmed.get(duel)?.blocks ?? []) : null,
     };
   });
 }
 
-function reasonOf({ verdict, effect, pValue, detectableShare }: Judgement, margin: number): string {
+function reasonOf(judgement: Judgement, margin: number, hasFreshBlocks: boolean): string {
+  const { verdict, stage, effect, pValue, detectableShare } = judgement;
   const change = boundedText(effect);
   if (verdict === 'regression')
     return `${change}: surely more than ${percent(defaults.equivalenceShare)} (p = ${pValue.toPrecision(1)})`;
   if (verdict === 'ok') return `${change}: below the margin of ${percent(margin)}`;
+  if (stage === 'screen' && isCandidate(pValue)) {
+    const why = hasFreshBlocks
+      ? 'some fresh block does not tell it'
+      : 'the budget left no time to confirm it: give it more (--budget 10m)';
+    return `${change}: looks like a regression, but ${why}`;
+  }
   return `${change}: may be beyond the margin of ${percent(margin)}; ${percent(detectableShare)} could have been told`;
 }
 
@@ -179,7 +186,7 @@ function overall(
       reasons: [...regressions(worse), ...brokenRelations.map(({ reason }) => reason)],
     };
   }
-  const open = rows.filter(({ verdict, metric }) => verdict === 'inconclusive' && decisive.has(metric));
+  const open = rows.filter(isOpen);
   const openRelations = relations.filter(({ verdict }) => verdict === 'inconclusive');
   return open.length + openRelations.length === 0
     ? { verdict: 'ok', reasons: [] }

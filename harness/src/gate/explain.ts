@@ -8,7 +8,7 @@ import { quoted } from '../text/shell.js';
 import type { Batch } from './arm-message.js';
 import type { DuelBlock } from './duel.js';
 import { boundedText, percent } from './row-groups.js';
-import { decisive } from './screen.js';
+import { isOpen } from './screen.js';
 
 /**
  * Where a call's time went in head and not in base: into the work itself, on the way to it, and within both into collecting garbage. Medians over blocks,
@@ -49,7 +49,7 @@ export function regressions(worse: readonly GateRow[]): string[] {
 export function commandAgain({ base, rows, command }: Pick<Gate, 'base' | 'rows' | 'command'>): string {
   const measured = rows.filter(({ metric, accepted }) => accepted === null && !isCounted(metric));
   const worse = measured.filter(({ verdict }) => verdict === 'regression');
-  const unsure = measured.filter(({ verdict, metric }) => verdict === 'inconclusive' && decisive.has(metric));
+  const unsure = measured.filter(isOpen);
   const cells = worse.length > 0 ? worse : unsure;
   const names = [...new Set(cells.map(({ subject }) => subject))];
   return names.length === 0

@@ -93,10 +93,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     });
     if (signal.aborted) return null;
 
-    const { suspects, undecided, wishes } = heldBack(
-      screen(screened, asked),
-      relationWishes(asked, screened),
-    );
+    const { undecided, wishes } = heldBack(screen(screened, asked), relationWishes(asked, screened));
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
       atPaceOf(screened, all).filter(({ duel }) => wishes.has(duel)),
@@ -131,7 +128,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
         screened,
         confirmed,
         broken,
-        left: [...screening.left, ...confirming.left.filter((duel) => suspects.has(duel))],
+        left: screening.left,
         sizes: { base: artefactBytes(base), head: artefactBytes(head) },
         counts,
         notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes, ...leftOut],

@@ -18,9 +18,9 @@ import { detectableShare, freshBlocks } from './fresh-blocks.js';
  * blocks. Effects are logarithms of cost ratios, one a block.
  */
 
-/** Whether the effects of the screening look like a regression. */
-function isCandidate(screened: readonly number[]): boolean {
-  return signedRankPValue(screened, tolerated) <= defaults.screenLevel;
+/** Whether a *p* of the screening looks like a regression. */
+export function isCandidate(pValue: number): boolean {
+  return pValue <= defaults.screenLevel;
 }
 
 /** Whether effects show that the cost grew by less than `margin`: the one-sided bound lies below (non-inferiority). */
@@ -30,7 +30,7 @@ function isBelow(effects: readonly number[], margin: number): boolean {
 
 /** What the screening makes of these effects, where a metric that does not `decide` may stay unsure. */
 export function outcomeOf(effects: readonly number[], margin: number, decides: boolean): Outcome {
-  if (isCandidate(effects)) return 'suspect';
+  if (isCandidate(signedRankPValue(effects, tolerated))) return 'suspect';
   return decides && !isBelow(effects, margin) ? 'undecided' : 'passed';
 }
 
@@ -44,7 +44,7 @@ export interface Judgement {
 
 /**
  * Judges all metrics of all cells together. `regression`: Holm's procedure over what looked like one rejects on fresh effects. `ok`: not that, and
- * {@link isBelow} the margin. `inconclusive`: neither. What was only undecided is not tested for a regression: each further test would take level from the others. What is worse by
+ * {@link isBelow} the margin. `inconclusive`: neither, or looked like one and got no fresh effects. What was only undecided is not tested for a regression: each further test would take level from the others. What is worse by
  * all its margin has two chances to be called `ok`, after each stage, of 5% each.
  */
 export function judge(evidence: readonly Evidence[]): Judgement[] {
@@ -61,9 +61,11 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
   const tests = Math.max(1, tested.length);
   return evidence.map((one, i) => {
     const effects = seen[i] as readonly number[];
+    const isUnconfirmed = one.outcome === 'suspect' && one.confirmed === null;
+    const isOk = !isUnconfirmed && isBelow(effects, one.margin);
     const blocks = one.confirmed?.length ?? freshBlocks({ ...one, outcome: 'suspect' }, tests).wanted;
     return {
-      verdict: regressions.has(i) ? 'regression' : isBelow(effects, one.margin) ? 'ok' : 'inconclusive',
+      verdict: regressions.has(i) ? 'regression' : isOk ? 'ok' : 'inconclusive',
       stage: one.confirmed === null ? 'screen' : 'confirm',
       effect: effectWithInterval(effects),
       pValue: pValues[i] as number,

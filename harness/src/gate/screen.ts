@@ -1,16 +1,23 @@
 import { gate as defaults } from '../defaults.js';
 import type { GateMetric, GatePolicy, MeasuredMetric } from '../plan/gate-policy.js';
+import type { GateRow } from '../results/gate-schema.js';
 import { type Duel, type DuelBlock, effectOf, type Figure, measuredMetrics } from './duel.js';
 import type { Screened } from './evidence.js';
 import { type BlockWish, freshBlocks, larger } from './fresh-blocks.js';
-import { outcomeOf } from './judge.js';
+import { isCandidate, outcomeOf } from './judge.js';
 import type { Seen } from './measure.js';
 
 /**
  * Without these the gate can't say that nothing got worse. The other metrics may find a regression, but scatter so much on a shared machine that
  * missing one is no reason to stop anybody.
  */
-export const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
+const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
+
+/** Whether a row lets the gate be inconclusive: it must be sure of it and is not, or it looked like a regression and no fresh blocks said whether it is one. */
+export function isOpen({ verdict, metric, stage, pValue }: GateRow): boolean {
+  const isUnconfirmed = stage === 'screen' && pValue !== null && isCandidate(pValue);
+  return verdict === 'inconclusive' && (decisive.has(metric) || isUnconfirmed);
+}
 
 /** One metric of one duel, as the screening saw it. */
 export interface ScreenedMetric extends Screened {
@@ -37,9 +44,7 @@ export function screen(seen: Seen, policy: GatePolicy): ScreenedMetric[] {
 
 /** What fresh blocks are made of. */
 export interface HeldBack {
-  /** Duels of which some metric looks like a regression. */
-  readonly suspects: ReadonlySet<Duel>;
-  /** Other duels of which one is undecided, or on which a relation rests that is. The null arm has none: it is asked for alarms only. */
+  /** Duels of which no metric looks like a regression, but one is undecided or a relation rests on them. The null arm has none: it is asked for alarms only. */
   readonly undecided: ReadonlySet<Duel>;
   /** Fresh blocks of each of all these: as many as the one of its metrics and relations that wants most. */
   readonly wishes: ReadonlyMap<Duel, BlockWish>;
@@ -62,7 +67,7 @@ export function heldBack(
   for (const one of [...suspected, ...unsure]) {
     wishes.set(one.duel, larger(freshBlocks(one, tests), wishes.get(one.duel)));
   }
-  return { suspects, undecided: new Set(undecided), wishes };
+  return { undecided: new Set(undecided), wishes };
 }
 
 /** A figure's effect in each block; none where some block does not tell it. */
