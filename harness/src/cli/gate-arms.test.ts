@@ -93,6 +93,24 @@ describe('the arms of a gate', () => {
     assert.ok(base !== undefined && existsSync(path.join(base, 'reused')));
   });
 
+  it('are built anew by other commands, and so is the copy of base', async () => {
+    writeFileSync(project.at('of a third base'), '');
+    git('add', 'of a third base');
+    git('commit', '-qm', 'a third base');
+    for (const name of ['one', 'two']) {
+      policy({ build: [`touch ${name}`] });
+      await gate();
+    }
+    const arms = readdirSync(project.at('.cache', 'gate')).map((name) => project.at('.cache', 'gate', name));
+    const equal = arms.filter(
+      (arm) => /-(?:base|null)$/.test(arm) && existsSync(path.join(arm, 'of a third base')),
+    );
+    assert.equal(equal.length, 2);
+    for (const arm of equal) {
+      assert.deepEqual([existsSync(path.join(arm, 'one')), existsSync(path.join(arm, 'two'))], [false, true]);
+    }
+  });
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     it(`are no longer built after ${signal}, whatever the build has started`, async () => {
       // One that asks to be spared, and one that no longer has a parent.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
 import path from 'node:path';
 import type { Availability } from '@crossover/contract/implementation';
 import { messageOf, UserError } from '../error.js';
+import { versionOf } from '../machine/fingerprint.js';
 import { loadConfig } from '../plan/config.js';
 import { findSubjects, type Subjects } from '../plan/subjects.js';
 import { runShell } from './shell.js';
@@ -45,8 +47,8 @@ export interface ArmsRequest {
   readonly log: (line: string) => void;
 }
 
-/** Written into an arm when it is built: it is then used again. */
-const mark = '.crossover-built';
+/** Written into an arm when it is built: with what, and which build it is. It is then used again; its copy has the same mark. */
+const markFile = '.crossover-built';
 
 /** Arms that are kept for later gates, of about a gigabyte each: the last base and head with its copy, and one more. */
 const armsKept = 4;
@@ -61,11 +63,15 @@ const faithfully = { recursive: true, preserveTimestamps: true, verbatimSymlinks
 export async function makeArm(role: Role, tree: Tree, request: ArmsRequest): Promise<Arm> {
   const { projectDirectory, log } = request;
   const directory = armDirectory(projectDirectory, tree, role);
-  if (!isBuilt(directory)) {
+  const environment = environmentOf(request.build);
+  const known = markOf(directory);
+  const isBuilt = known?.environment === environment;
+  if (!isBuilt) {
     log(`${role}: ${tree.commit.slice(0, 12)}${tree.dirty ? ' with changes' : ''}`);
+    rmSync(directory, { recursive: true, force: true });
     writeTree(projectDirectory, tree, directory);
-    const built = [...armsByAge(projectDirectory).filter(isBuilt), projectDirectory];
-    for (const folder of request.reuse) copyFolder(folder, built, directory);
+    const caches = [...armsByAge(projectDirectory).filter((arm) => markOf(arm) !== null), projectDirectory];
+    for (const folder of request.reuse) copyFolder(folder, caches, directory);
     for (const command of request.build) await runIn(directory, command, role, log);
   }
   const subjects = await subjectsOf(directory, role);
@@ -73,20 +79,22 @@ export async function makeArm(role: Role, tree: Tree, request: ArmsRequest): Pro
   for (const { subject } of subjects.implementations) {
     availability.set(subject.id, await subject.prepare((line) => log(`${role}: ${line}`)));
   }
-  markBuilt(directory);
+  markBuilt(directory, isBuilt ? known : { environment, build: randomUUID() });
   return { role, tree, directory, subjects, availability };
 }
 
 /** A copy of an arm but for its build caches, which is measured against it to see what the machine does to equal things. */
 export async function copyArm(arm: Arm, { projectDirectory, reuse, log }: ArmsRequest): Promise<Arm> {
   const directory = armDirectory(projectDirectory, arm.tree, 'null');
-  if (!isBuilt(directory)) {
+  const mark = markOf(arm.directory);
+  if (mark === null) throw new Error(`${arm.directory} is not built`);
+  if (markOf(directory)?.build !== mark.build) {
     log(`null arm: a copy of ${arm.role}`);
     rmSync(directory, { recursive: true, force: true });
     const caches = new Set(reuse.map((folder) => path.join(arm.directory, folder)));
     cpSync(arm.directory, directory, { ...faithfully, filter: (source) => !caches.has(source) });
   }
-  markBuilt(directory);
+  markBuilt(directory, mark);
   const availability = new Map(
     [...arm.availability].map(([impl, found]) => [impl, moved(found, arm.directory, directory)]),
   );
@@ -134,27 +142,36 @@ function armDirectory(projectDirectory: string, { hash }: Tree, role: Role): str
   return path.join(armsFolder(projectDirectory), `${hash.slice(0, 16)}-${role}`);
 }
 
-/** What else than its files an arm's build depends on. */
-const environment = JSON.stringify({ node: process.version, arch: process.arch });
+/** What an arm was built with, and which of all builds it is. */
+interface Mark {
+  readonly environment: string;
+  readonly build: string;
+}
 
-function isBuilt(directory: string): boolean {
+/** What else than its files an arm's build depends on. */
+function environmentOf(build: readonly string[]): string {
+  return JSON.stringify({ node: process.version, arch: process.arch, rust: versionOf('rustc'), build });
+}
+
+/** `null` for an arm that was never built. */
+function markOf(directory: string): Mark | null {
   try {
-    return readFileSync(path.join(directory, mark), 'utf8') === environment;
+    return JSON.parse(readFileSync(path.join(directory, markFile), 'utf8')) as Mark;
   } catch {
-    return false;
+    return null;
   }
 }
 
-function markBuilt(directory: string): void {
-  const file = path.join(directory, mark);
-  writeFileSync(file, environment);
+function markBuilt(directory: string, mark: Mark): void {
+  const file = path.join(directory, markFile);
+  writeFileSync(file, JSON.stringify(mark));
   const now = new Date();
   utimesSync(file, now, now);
 }
 
 /** 0 for an arm that was never built. */
 function builtAt(directory: string): number {
-  const file = path.join(directory, mark);
+  const file = path.join(directory, markFile);
   return existsSync(file) ? statSync(file).mtimeMs : 0;
 }
 

@@ -35,7 +35,8 @@ function linked(own: string, file: string): boolean {
 /** @throws {UserError} when the gate that holds the lock is alive. */
 function removeIfLeft(file: string): void {
   const holder = holderOf(file);
-  if (holder !== null && isAlive(holder)) {
+  // Of our own number, and not taken by us, is that of a gate in a container that is gone: numbers begin anew there.
+  if (holder !== null && holder !== process.pid && isAlive(holder)) {
     throw new UserError(
       `another gate is running on this machine, process ${holder}`,
       `wait until it has ended; if it is none, remove ${file}`,

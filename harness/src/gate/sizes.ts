@@ -3,6 +3,7 @@ import { gate as defaults } from '../defaults.js';
 import type { GatePolicy } from '../plan/gate-policy.js';
 import type { GateRow } from '../results/gate-schema.js';
 import type { Arm } from './arms.js';
+import { percent } from './row-groups.js';
 
 /** Bytes of what each implementation ships, by implementation. */
 export interface Sizes {
@@ -36,7 +37,7 @@ export function sizeRows({ base, head }: Sizes, { margins }: GatePolicy): GateRo
         subject: `${impl}${path.posix.sep}artefacts`,
         metric: 'size',
         verdict: value > 1 + margin ? 'regression' : 'ok',
-        reason: value > 1 + margin ? `${said}: more than the margin of ${margin * 100}%` : said,
+        reason: value > 1 + margin ? `${said}: more than the margin of ${percent(margin)}` : said,
         where: null,
         stage: null,
         effect: { value, lo: null, hi: null, n: 0 },

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -73,6 +82,35 @@ describe('the tree of an arm', () => {
     assert.equal(workingTree(directory).dirty, true);
   });
 
+  it('is that of a project in a folder of the repository, whatever changes beside it', () => {
+    const [project, target] = [inside('project'), inside('ignored')];
+    rmSync(target);
+    assert.throws(
+      () => treeOfRevision(mkdirOf(project), 'HEAD'),
+      (error) => error instanceof UserError && /has no such folder/.test(error.message),
+    );
+    writeFileSync(path.join(project, 'own'), 'first');
+    git('add', '-A');
+    git('commit', '-qm', 'a project');
+    const head = treeOfRevision(project, 'HEAD');
+    writeFileSync(inside('file'), 'changed beside it');
+    mkdirOf(path.join(project, '.cache'));
+    writeFileSync(path.join(project, '.cache', 'arm'), 'of another gate');
+    assert.deepEqual(workingTree(project), head);
+    writeFileSync(path.join(project, 'own'), 'second');
+    const changed = workingTree(project);
+    assert.deepEqual([changed.dirty, changed.commit], [true, head.commit]);
+    for (const [tree, text] of [
+      [head, 'first'],
+      [changed, 'second'],
+    ] as const) {
+      writeTree(project, tree, target);
+      assert.deepEqual(readdirSync(target), ['own']);
+      assert.equal(readFileSync(path.join(target, 'own'), 'utf8'), text);
+    }
+    rmSync(target, { recursive: true });
+  });
+
   it('is not there for an unknown revision, however it is written', () => {
     for (const revision of ['no-such-branch', '--all', '']) {
       assert.throws(
@@ -94,3 +132,8 @@ describe('the tree of an arm', () => {
     }
   });
 });
+
+function mkdirOf(directory: string): string {
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../error.js';
 
-/** What an arm is made of: all files of one moment, as git names them. */
+/** What an arm is made of: all files of the project at one moment, as git names them. The project may be a folder of a repository. */
 export interface Tree {
   /** Hash of the tree: the same for the same files. */
   readonly hash: string;
@@ -15,19 +15,24 @@ export interface Tree {
 }
 
 /**
- * The tree of a revision of the repository in `directory`.
- * @throws {UserError} when git does not know the revision.
+ * The tree of the project in `directory` at a revision.
+ * @throws {UserError} when git does not know the revision, or the project is not in it.
  */
 export function treeOfRevision(directory: string, revision: string): Tree {
+  const commit = commitOf(directory, revision);
   try {
-    const commit = git(directory, [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${revision}^{commit}`,
-    ]);
-    return { hash: git(directory, ['rev-parse', `${commit}^{tree}`]), commit, dirty: false };
+    return { hash: git(directory, ['rev-parse', '--verify', `${commit}:./`]), commit, dirty: false };
+  } catch (cause) {
+    throw new UserError(`${revision} has no such folder as ${directory}`, 'name a revision that has it', {
+      cause,
+    });
+  }
+}
+
+function commitOf(directory: string, revision: string): string {
+  try {
+    const name = `${revision}^{commit}`;
+    return git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
   } catch (cause) {
     throw new UserError(
       `git knows no revision "${revision}" here`,
@@ -53,7 +58,8 @@ export function workingTree(directory: string): Tree {
     // To leave out what is ignored anyway is an error to git.
     const leftOut = isIgnored(directory, caches) ? [] : [`:(exclude)${caches}`];
     git(directory, ['add', '--all', '--', '.', ...leftOut], index);
-    const hash = git(directory, ['write-tree'], index);
+    const folder = git(directory, ['rev-parse', '--show-prefix']);
+    const hash = git(directory, ['write-tree', ...(folder === '' ? [] : [`--prefix=${folder}`])], index);
     return { hash, commit: head.commit, dirty: hash !== head.hash };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -88,14 +94,16 @@ function isIgnored(directory: string, file: string): boolean {
   }
 }
 
-/** Writes the files of a tree of the repository in `directory` below `target`, which is made. */
+/** Writes the files of a tree of the project in `directory` below `target`, an absolute path, which is made. */
 export function writeTree(directory: string, { hash }: Tree, target: string): void {
   mkdirSync(target, { recursive: true });
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'crossover-index-'));
   try {
     const index = path.join(temporary, 'index');
     git(directory, ['read-tree', hash], index);
-    git(directory, ['checkout-index', '--all', '--force', `--prefix=${target}${path.sep}`], index);
+    // From a folder of the repository it would write below `target` what it takes for that folder.
+    const root = git(directory, ['rev-parse', '--show-toplevel']);
+    git(root, ['checkout-index', '--all', '--force', `--prefix=${target}${path.sep}`], index);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
