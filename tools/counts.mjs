@@ -60,9 +60,10 @@ export class Counts {
     return `${failures}\n${this.passed} passed, ${this.failed} failed${skipped}\n`;
   }
 
-  /** Prints the summary and gives the program's exit code. On CI a skipped test is a failure. */
+  /** Prints the summary and gives the program's exit code. On CI a skipped test is a failure, on Linux: elsewhere tests are skipped of what only Linux has. */
   conclude() {
     process.stdout.write(this.summary());
-    return this.failed === 0 && !(process.env.CI && this.skipped > 0) ? 0 : 1;
+    const mayNotSkip = process.env.CI && process.platform === 'linux';
+    return this.failed === 0 && !(mayNotSkip && this.skipped > 0) ? 0 : 1;
   }
 }

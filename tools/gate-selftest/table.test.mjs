@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { entryOf } from './log-entry.mjs';
 import { table } from './table.mjs';
@@ -118,4 +119,13 @@ describe('the tables of a log of gates', () => {
 
   it('fit a line of the log that is short', () =>
     assert.ok(Math.max(...log.map((entry) => JSON.stringify(entry).length)) < 1000));
+
+  it('are those of docs/gate.md', () => {
+    const read = (name) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+    const log = read('gate-log.jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.ok(read('gate.md').includes(table(log)), 'write into it what `pnpm gate:selftest --table` prints');
+  });
 });

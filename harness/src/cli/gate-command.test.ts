@@ -83,10 +83,29 @@ describe('crossover gate', () => {
     assert.match(stdout.replaceAll(/\s+/g, ' '), /head does not work: its output is wrong/);
   });
 
+  it('fails when the output of head is wrong, also where that of base is', async () => {
+    write(400_000, 'byte');
+    git('commit', '-qam', 'a base whose output is wrong');
+    const outcome = async (): Promise<string> => {
+      const { code, stdout } = await gate('--base', 'HEAD');
+      return `${code}: ${/(?:base|head) does not work: its output is wrong/.exec(stdout.replaceAll(/\s+/g, ' '))?.[0]}`;
+    };
+    try {
+      assert.equal(await outcome(), '1: head does not work: its output is wrong');
+      write(400_000);
+      assert.equal(await outcome(), '3: base does not work: its output is wrong');
+    } finally {
+      git('reset', '-q', '--hard', 'HEAD^');
+    }
+  });
+
   it('says in one sentence what it can not do', async () => {
     const cases: readonly (readonly [string[], RegExp])[] = [
       [['--base', 'nowhere'], /git knows no revision "nowhere" here – name a commit/],
-      [['--base', 'HEAD', '--cells', 'none/at/all'], /there is no cell to compare – name some with --cells/],
+      [
+        ['--base', 'HEAD', '--cells', 'none/at/all'],
+        /no cell fits "none\/at\/all", in base or in head – name some with --cells/,
+      ],
       [['--base', 'HEAD', '--report', 'gate.pdf'], /must end in \.html, \.md, \.xml or \.json/],
     ];
     for (const [args, expected] of cases) {
@@ -100,12 +119,15 @@ describe('crossover gate', () => {
     const config = readFileSync(project.at('crossover.config.ts'), 'utf8');
     writeFileSync(
       project.at('crossover.config.ts'),
-      config.replace('{"workloads"', '{"gate":{"build":["echo the reason; exit 7"]},"workloads"'),
+      config.replace(
+        '{"workloads"',
+        '{"gate":{"build":["test ! -f another || { echo the reason; exit 7; }"]},"workloads"',
+      ),
     );
-    writeFileSync(project.at('another'), 'so that no arm of this tree is there');
+    writeFileSync(project.at('another'), 'in head');
     const { code, stderr } = await gate('--base', 'HEAD', '--cells', cell);
     assert.equal(code, 2);
-    assert.match(stderr, /head does not build: `echo the reason; exit 7` ended with code 7: the reason/);
+    assert.match(stderr, /head does not build: `test .* exit 7; }` ended with code 7: the reason/);
   });
 
   it('waits for no other gate: it says that one is running', async () => {

@@ -119,7 +119,7 @@ function jsonText(gate: Gate): string {
 }
 
 function list(text: string): string[] {
-  return text.split(',');
+  return text.split(',').map((cell) => cell.trim());
 }
 
 function collectReport(file: string, before: readonly string[]): string[] {

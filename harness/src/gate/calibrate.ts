@@ -2,7 +2,7 @@ import { medianAbsoluteDeviation } from 'simple-statistics';
 import { gate as defaults } from '../defaults.js';
 import { cellName } from '../stats/summarise-run.js';
 import { type ArmProcesses, BrokenArm } from './arm-processes.js';
-import { type Duel, type DuelBlock, logRatiosOf, measuredMetrics } from './duel.js';
+import { type Duel, type DuelBlock, logRatiosOf, measuredMetrics, type Side } from './duel.js';
 import { runBlock } from './measure.js';
 
 /** A duel that is ready, and how long one block of it takes. */
@@ -33,7 +33,7 @@ export async function calibrate(
   for (const duel of duels) {
     log(`calibrating ${cellName(duel.key)}`);
     try {
-      const callsPerBatch = await callsPerBatchOf(duel, processes);
+      const callsPerBatch = await callsPerBatchOf(duel, 'a', processes);
       const calls = {
         callsPerBatch,
         batches: defaults.batches,
@@ -46,14 +46,33 @@ export async function calibrate(
       ready.push({ duel: { ...duel, calls: { ...calls, batches } }, blockMs, batchMs });
     } catch (error) {
       if (!(error instanceof BrokenArm)) throw error;
-      broken.push({ duel, error });
+      broken.push({ duel, error: error.side === 'a' ? await worstOf(error, duel, processes) : error });
     }
   }
   return { ready, broken };
 }
 
-async function callsPerBatchOf(duel: Omit<Duel, 'calls'>, processes: ArmProcesses): Promise<number> {
-  const arm = processes.start(duel, 'a');
+/** Where base went wrong, what head did: a wrong output there is worse than one that base has alone. */
+async function worstOf(
+  ofBase: BrokenArm,
+  duel: Omit<Duel, 'calls'>,
+  processes: ArmProcesses,
+): Promise<BrokenArm> {
+  try {
+    await callsPerBatchOf(duel, 'b', processes);
+    return ofBase;
+  } catch (error) {
+    if (!(error instanceof BrokenArm)) throw error;
+    return error;
+  }
+}
+
+async function callsPerBatchOf(
+  duel: Omit<Duel, 'calls'>,
+  side: Side,
+  processes: ArmProcesses,
+): Promise<number> {
+  const arm = processes.start(duel, side);
   try {
     await arm.open();
     const callsPerBatch = await arm.calibrate(defaults.batchMs);

@@ -18,7 +18,7 @@ const load = 'closed:1';
 
 /**
  * The cells of both arms that fit one of `patterns`, as duels.
- * @throws {UserError} when none does, or when an implementation builds in one arm only.
+ * @throws {UserError} when a pattern fits none, when none can be compared, or when an implementation builds in one arm only.
  */
 export async function chooseDuels(
   base: Arm,
@@ -27,6 +27,11 @@ export async function chooseDuels(
   projectDirectory: string,
 ): Promise<Choice> {
   const [before, after] = [cellsOf(base), cellsOf(head)];
+  for (const pattern of patterns) {
+    if (![...before.keys(), ...after.keys()].some((name) => fits(name, pattern))) {
+      throw new UserError(`no cell fits "${pattern}", in base or in head`, howToName);
+    }
+  }
   const wanted = (cells: ReadonlyMap<string, CellKey>): string[] =>
     [...cells.keys()].filter((name) => patterns.some((pattern) => fits(name, pattern)));
   const notes = [
@@ -49,11 +54,14 @@ export async function chooseDuels(
   if (duels.length === 0) {
     throw new UserError(
       `there is no cell to compare${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`,
-      'name some with --cells workload/input/impl/variant, or in `gate.cells` of crossover.config.ts; a part may be *',
+      howToName,
     );
   }
   return { duels, notes: [...new Set(notes)] };
 }
+
+const howToName =
+  'name some with --cells workload/input/impl/variant, or in `gate.cells` of crossover.config.ts; a part may be *';
 
 /** All cells that an arm has, by their names. */
 function cellsOf({ subjects }: Arm): Map<string, CellKey> {

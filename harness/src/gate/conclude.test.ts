@@ -92,6 +92,43 @@ describe('a gate', () => {
     assert.match(reasons.join(), /too noisy: base differs from its own copy in json\/orders\/ts-only/);
   });
 
+  it('is a regression on the noisiest machine where no noise can be the cause', () => {
+    const worseCopy = seen([[copy, madeUpBlocks(24, slower)]]);
+    const noisy = {
+      screened: new Map([...findings().screened, ...seen([[copy, madeUpBlocks(10, slower)]])]),
+      confirmed: worseCopy,
+    };
+    const broken = [{ duel: madeUpDuel('rust-grpc'), error: new BrokenArm('b', 'its output is wrong') }];
+    const sizes = { base: new Map([['rust-ffi', 1000]]), head: new Map([['rust-ffi', 9000]]) };
+    const { verdict, reasons } = conclude(findings({ ...noisy, broken, sizes }));
+    assert.equal(verdict, 'regression');
+    assert.deepEqual(
+      reasons.map((reason) => /output is wrong|9 KiB|too noisy/.exec(reason)?.[0]),
+      ['output is wrong', '9 KiB', 'too noisy'],
+    );
+  });
+
+  it("is inconclusive where base's own copy went wrong", () => {
+    const screened = new Map([
+      ...findings().screened,
+      [copy, { blocks: [], broken: new BrokenArm('b', 'its process ended by SIGKILL') }],
+    ]);
+    const { verdict, reasons } = conclude(findings({ screened }));
+    assert.equal(verdict, 'inconclusive');
+    assert.match(reasons.join(), /own copy went wrong in json\/orders\/ts-only.*SIGKILL/);
+  });
+
+  it('is inconclusive about a metric it must be sure of that some block does not tell, and says which no block tells', () => {
+    const some = [...madeUpBlocks(9), ...madeUpBlocks(1, { cpuMs: 0 })];
+    const { verdict, rows } = conclude(findings({ screened: seen([[ffi, some]]) }));
+    assert.equal(verdict, 'inconclusive');
+    assert.match(rows.find(({ metric }) => metric === 'cpu')?.reason ?? '', /some block does not tell it/);
+    const none = madeUpBlocks(10).map((block) => ({ ...block, b: { ...block.b, peakRssMiB: null } }));
+    const { verdict: other, notes } = conclude(findings({ screened: seen([[ffi, none]]) }));
+    assert.equal(other, 'ok');
+    assert.match(notes.join(), /memory of json\/orders\/rust-ffi\/sync\/closed:1 was not compared/);
+  });
+
   it('is a regression where head does not work, and inconclusive where base does not', () => {
     const broken = (side: 'a' | 'b'): Findings['broken'] => [
       { duel: madeUpDuel('rust-grpc'), error: new BrokenArm(side, 'its process ended by SIGSEGV') },
@@ -149,6 +186,13 @@ describe("a gate's policy", () => {
     const { verdict, rows } = conclude(slowdown({ policy: accepted({}) }));
     assert.equal(verdict, 'ok');
     assert.equal(rows[0]?.accepted, 'checks more (until 2026-12-31)');
+  });
+
+  it('accepts what there was no time to confirm, if it is surely no more than was said', () => {
+    const short = { confirmed: new Map() };
+    assert.equal(conclude(slowdown(short)).verdict, 'inconclusive');
+    assert.equal(conclude(slowdown({ ...short, policy: accepted({}) })).verdict, 'ok');
+    assert.equal(conclude(slowdown({ ...short, policy: accepted({ upTo: 0.05 }) })).verdict, 'inconclusive');
   });
 
   it('accepts no more than was said, and not after its day', () => {

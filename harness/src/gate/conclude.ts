@@ -11,7 +11,7 @@ import { isCandidate, type Judgement, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { boundedText, percent } from './row-groups.js';
-import { effectsOf, isOpen, screen } from './screen.js';
+import { effectsOf, isOpen, screen, untold } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
 
 /** Everything that was found, to be judged. */
@@ -49,8 +49,8 @@ export function conclude(findings: Findings): Conclusion {
   const nullRows = measuredRows(findings, true);
   const relations = relationsOf(policy, screened, confirmed);
   return {
-    ...overall(rows, nullRows, relations),
-    notes: [...findings.notes, ...counts.notes, ...expired(policy, today)],
+    ...overall(rows, noiseOf(findings, nullRows), relations),
+    notes: [...findings.notes, ...counts.notes, ...toldNowhere(screened), ...expired(policy, today)],
     rows,
     nullRows,
     relations,
@@ -130,10 +130,16 @@ function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRo
       error === null ? [] : [{ duel, error }],
     ),
   ].filter(({ duel }) => !duel.null);
-  const row = (subject: string, verdict: GateVerdict, reason: string): GateRow => ({
-    ...{ subject, verdict, reason, where: null, metric: 'cpu', stage: null, effect: null, pValue: null },
+  const row = (
+    subject: string,
+    verdict: GateVerdict,
+    reason: string,
+    metric: GateRow['metric'] = 'cpu',
+  ): GateRow => ({
+    ...{ subject, verdict, reason, where: null, metric, stage: null, effect: null, pValue: null },
     ...{ detectableShare: null, margin: 0, accepted: null },
   });
+  const isBroken = (duel: Duel): boolean => (confirmed.get(duel)?.broken ?? null) !== null;
   return [
     ...gone.map(({ duel, error }) =>
       error.side === 'b'
@@ -145,12 +151,26 @@ function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRo
       .map(({ key }) =>
         row(cellName(key), 'inconclusive', 'the budget left no time for it: give it more (--budget 10m)'),
       ),
+    ...untold(screened)
+      .filter(({ duel, nowhere }) => !nowhere && !isBroken(duel))
+      .map(({ duel, metric }) =>
+        row(cellName(duel.key), 'inconclusive', 'some block does not tell it: try again', metric),
+      ),
   ];
 }
 
+/** What this system does not tell of a cell, or its processes do not, is compared nowhere. */
+function toldNowhere(screened: Seen): string[] {
+  return untold(screened).flatMap(({ duel, metric, nowhere }) =>
+    nowhere ? [`${metric} of ${cellName(duel.key)} was not compared: no block tells it`] : [],
+  );
+}
+
+/** Accepted is a regression whose effect is no more than was said, and what is not sure but surely no more than that. */
 function accept(row: GateRow, policy: GatePolicy, today: string): GateRow {
-  if (row.verdict !== 'regression' || row.effect === null) return row;
-  const { value } = row.effect;
+  if (row.verdict === 'ok' || row.effect === null) return row;
+  const value = row.verdict === 'regression' ? row.effect.value : row.effect.hi;
+  if (value === null) return row;
   const entry = policy.accepted.find(
     ({ cell, metric, upTo, until }) =>
       metric === row.metric && fits(row.subject, cell) && value <= 1 + upTo && today <= until,
@@ -164,21 +184,34 @@ function expired(policy: GatePolicy, today: string): string[] {
     .map(({ cell, metric, until }) => `the accepted regression of ${cell}, ${metric}, expired on ${until}`);
 }
 
-function overall(
-  rows: readonly GateRow[],
-  nullRows: readonly GateRow[],
-  relations: Gate['relations'],
-): Pick<Gate, 'verdict' | 'reasons'> {
+/** Why what was measured on this machine proves nothing; `null` where the null arm says no such thing. */
+function noiseOf({ screened, confirmed }: Findings, nullRows: readonly GateRow[]): string | null {
   const alarm = nullRows.find(({ verdict }) => verdict === 'regression');
   if (alarm !== undefined) {
+    return `this machine is too noisy: base differs from its own copy in ${alarm.subject}, ${alarm.metric}: ${alarm.reason}`;
+  }
+  for (const [duel, { broken }] of [...screened, ...confirmed]) {
+    if (duel.null && broken !== null) {
+      return `base's own copy went wrong in ${cellName(duel.key)}, so that nobody knows what this machine does to equal things: ${broken.message}`;
+    }
+  }
+  return null;
+}
+
+/** The verdict of all rows, of which `noise` may take away the proof of those that were measured. */
+function overall(
+  rows: readonly GateRow[],
+  noise: string | null,
+  relations: Gate['relations'],
+): Pick<Gate, 'verdict' | 'reasons'> {
+  const worse = rows.filter(({ verdict, accepted }) => verdict === 'regression' && accepted === null);
+  if (noise !== null) {
+    const certain = worse.filter(({ stage }) => stage === null);
     return {
-      verdict: 'inconclusive',
-      reasons: [
-        `this machine is too noisy: base differs from its own copy in ${alarm.subject}, ${alarm.metric}: ${alarm.reason}`,
-      ],
+      verdict: certain.length > 0 ? 'regression' : 'inconclusive',
+      reasons: [...regressions(certain), noise],
     };
   }
-  const worse = rows.filter(({ verdict, accepted }) => verdict === 'regression' && accepted === null);
   const brokenRelations = relations.filter(({ verdict }) => verdict === 'regression');
   if (worse.length + brokenRelations.length > 0) {
     return {

@@ -45,8 +45,20 @@ export function regressions(worse: readonly GateRow[]): string[] {
   });
 }
 
-/** What to type to compare only those cells again that the verdict rests on: what got worse, else what is not sure; all of them where there are none. */
-export function commandAgain({ base, rows, command }: Pick<Gate, 'base' | 'rows' | 'command'>): string {
+/**
+ * What to type to compare only those cells again that the verdict rests on: what got worse, else what is not sure; all of them where there are none, or where it
+ * rests on more than cells: on a relation, or on what was counted.
+ */
+export function commandAgain({
+  base,
+  rows,
+  relations,
+  command,
+}: Pick<Gate, 'base' | 'rows' | 'relations' | 'command'>): string {
+  const restsOnMore =
+    relations.some(({ verdict }) => verdict !== 'ok') ||
+    rows.some(({ metric, verdict, accepted }) => isCounted(metric) && verdict !== 'ok' && accepted === null);
+  if (restsOnMore) return command;
   const measured = rows.filter(({ metric, accepted }) => accepted === null && !isCounted(metric));
   const worse = measured.filter(({ verdict }) => verdict === 'regression');
   const unsure = measured.filter(isOpen);

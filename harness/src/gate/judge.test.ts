@@ -167,6 +167,16 @@ describe('a metric', () => {
     assert.deepEqual([judged?.stage, judged?.effect.n], ['confirm', 20]);
   });
 
+  it('that was only undecided is told the effect that a suspect like it would have shown, however many blocks it got', () => {
+    const screened = spread(0, 0.2);
+    const shares = [0, 4, 40].map((fresh) => {
+      const confirmed =
+        fresh === 0 ? null : Array.from({ length: fresh }, (_, i) => screened[i % 10] as number);
+      return judge([{ ...screenedOf(screened), confirmed }])[0]?.detectableShare;
+    });
+    assert.deepEqual(new Set(shares).size, 1);
+  });
+
   it('may stay unsure where it decides nothing', () => {
     assert.equal(outcomeOf(spread(0, 0.2), 0.05, true), 'undecided');
     assert.equal(outcomeOf(spread(0, 0.2), 0.05, false), 'passed');

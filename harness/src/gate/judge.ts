@@ -63,7 +63,9 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
     const effects = seen[i] as readonly number[];
     const isUnconfirmed = one.outcome === 'suspect' && one.confirmed === null;
     const isOk = !isUnconfirmed && isBelow(effects, one.margin);
-    const blocks = one.confirmed?.length ?? freshBlocks({ ...one, outcome: 'suspect' }, tests).wanted;
+    // What was only undecided is not tested on its fresh blocks: told is what a suspect like it would have got.
+    const fresh = one.outcome === 'suspect' ? one.confirmed : null;
+    const blocks = fresh?.length ?? freshBlocks({ ...one, outcome: 'suspect' }, tests).wanted;
     return {
       verdict: regressions.has(i) ? 'regression' : isOk ? 'ok' : 'inconclusive',
       stage: one.confirmed === null ? 'screen' : 'confirm',

@@ -1,42 +1,84 @@
 import { create } from 'xmlbuilder2';
 import type { Gate, GateRow } from '../results/gate-schema.js';
 import { commandAgain } from './explain.js';
+import { relationName } from './relation-name.js';
 import { groupsOf } from './row-groups.js';
 
-/** The gate as JUnit XML: a suite a cell, a case a metric; what is inconclusive was skipped. */
+interface Case {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly message: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+/** The gate as JUnit XML: a suite a cell, a case a metric, and suites of what must hold and of the null arm; what is inconclusive was skipped. */
 export function gateJUnit(gate: Gate): string {
+  const suites = suitesOf(gate);
   const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
     name: 'crossover gate',
-    tests: gate.rows.length,
-    failures: gate.rows.filter(isFailure).length,
-    skipped: gate.rows.filter(({ verdict }) => verdict === 'inconclusive').length,
+    ...totals(suites.flatMap(({ cases }) => cases)),
   });
   const again = allowed(`again, on this machine: ${commandAgain(gate)}`);
-  for (const { subject, rows } of groupsOf(gate)) {
-    const suite = root.ele('testsuite', {
-      name: allowed(subject),
-      tests: rows.length,
-      failures: rows.filter(isFailure).length,
-      skipped: rows.filter(({ verdict }) => verdict === 'inconclusive').length,
-    });
-    for (const row of rows) {
-      const { metric, verdict } = row;
-      const testCase = suite.ele('testcase', { classname: allowed(subject), name: metric });
-      const message = allowed(
-        [row.reason, row.where ?? [], row.accepted === null ? [] : `accepted: ${row.accepted}`]
-          .flat()
-          .join('; '),
-      );
-      if (isFailure(row)) testCase.ele('failure', { message }).txt(again);
-      else if (verdict === 'inconclusive') testCase.ele('skipped', { message });
+  for (const { name: classname, cases } of suites) {
+    const suite = root.ele('testsuite', { name: allowed(classname), ...totals(cases) });
+    for (const { name, outcome, message: text } of cases) {
+      const testCase = suite.ele('testcase', { classname: allowed(classname), name: allowed(name) });
+      const message = allowed(text);
+      if (outcome === 'failed') testCase.ele('failure', { message }).txt(again);
+      else if (outcome === 'skipped') testCase.ele('skipped', { message });
       else testCase.ele('system-out').txt(message);
     }
   }
   return `${root.end({ prettyPrint: true })}\n`;
 }
 
-function isFailure({ verdict, accepted }: GateRow): boolean {
-  return verdict === 'regression' && accepted === null;
+function suitesOf(gate: Gate): Suite[] {
+  const alarms = gate.nullRows.filter(({ verdict }) => verdict === 'regression');
+  const isNoisy = alarms.length > 0;
+  const nullArm: Case = {
+    name: 'base against its own copy',
+    outcome: isNoisy ? 'skipped' : 'passed',
+    message: isNoisy
+      ? `this machine is too noisy: ${alarms.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`).join('; ')}`
+      : 'no alarm',
+  };
+  const relations = gate.relations.map((relation): Case => {
+    const { verdict, reason: message } = relation;
+    const outcome =
+      isNoisy || verdict === 'inconclusive' ? 'skipped' : verdict === 'ok' ? 'passed' : 'failed';
+    return { name: relationName(relation), outcome, message };
+  });
+  return [
+    ...groupsOf(gate).map(({ subject, rows }) => ({
+      name: subject,
+      cases: rows.map((row) => caseOf(row, isNoisy)),
+    })),
+    { name: 'what must hold', cases: relations },
+    { name: 'null arm', cases: gate.nullRows.length === 0 ? [] : [nullArm] },
+  ].filter(({ cases }) => cases.length > 0);
+}
+
+/** A row as a case. On a noisy machine nothing fails that was measured. */
+function caseOf({ metric, verdict, stage, reason, where, accepted }: GateRow, isNoisy: boolean): Case {
+  const failed = verdict === 'regression' && accepted === null;
+  const proven = !isNoisy || stage === null;
+  const unsure = failed && !proven ? 'this machine is too noisy to prove it' : [];
+  return {
+    name: metric,
+    outcome: failed && proven ? 'failed' : failed || verdict === 'inconclusive' ? 'skipped' : 'passed',
+    message: [reason, where ?? [], accepted === null ? [] : `accepted: ${accepted}`, unsure]
+      .flat()
+      .join('; '),
+  };
+}
+
+function totals(cases: readonly Case[]): Record<'tests' | 'failures' | 'skipped', number> {
+  const having = (outcome: Case['outcome']): number => cases.filter((one) => one.outcome === outcome).length;
+  return { tests: cases.length, failures: having('failed'), skipped: having('skipped') };
 }
 
 /** Text without the characters that XML 1.0 can't hold, not even escaped. */

@@ -6,6 +6,7 @@ import type { RelationFound } from './evidence.js';
 import { type BlockWish, furtherBlocks, larger } from './fresh-blocks.js';
 import { effectWithInterval } from './judge.js';
 import type { Seen } from './measure.js';
+import { relationName } from './relation-name.js';
 import { cellsIn, type FindCell } from './seen-cells.js';
 
 /** Whether head keeps what a decision rests on. Formed inside the blocks of all `stages` that its cells share, from the trials of head. */
@@ -82,13 +83,7 @@ export function relationsAmong(
     needed(relation).every((pattern) => cells.some((cell) => fits(cell, pattern)));
   return {
     mustHold: mustHold.filter(isAmong),
-    left: mustHold
-      .filter((relation) => !isAmong(relation))
-      .map((relation) =>
-        'faster' in relation
-          ? `${relation.faster} ≥ ${relation.times} × ${relation.than}`
-          : `the break-even payload of ${relation.sooner} against ${relation.than} in ${relation.workload}`,
-      ),
+    left: mustHold.filter((relation) => !isAmong(relation)).map(relationName),
   };
 }
 

@@ -14,9 +14,9 @@ import type { Seen } from './measure.js';
 const decisive: ReadonlySet<GateMetric> = new Set(['cpu', 'memory', 'count']);
 
 /** Whether a row lets the gate be inconclusive: it must be sure of it and is not, or it looked like a regression and no fresh blocks said whether it is one. */
-export function isOpen({ verdict, metric, stage, pValue }: GateRow): boolean {
+export function isOpen({ verdict, metric, stage, pValue, accepted }: GateRow): boolean {
   const isUnconfirmed = stage === 'screen' && pValue !== null && isCandidate(pValue);
-  return verdict === 'inconclusive' && (decisive.has(metric) || isUnconfirmed);
+  return verdict === 'inconclusive' && accepted === null && (decisive.has(metric) || isUnconfirmed);
 }
 
 /** One metric of one duel, as the screening saw it. */
@@ -39,6 +39,26 @@ export function screen(seen: Seen, policy: GatePolicy): ScreenedMetric[] {
       const outcome = outcomeOf(effects, margin, decides);
       return [{ duel, metric, figure, effects, margin, decides, outcome }];
     });
+  });
+}
+
+/** Metrics that the gate must be sure of, which some block of a duel does not tell, and whether none tells them. */
+export interface Untold {
+  readonly duel: Duel;
+  readonly metric: MeasuredMetric;
+  readonly nowhere: boolean;
+}
+
+/** What duels that were screened to their end do not tell, so that {@link screen} has nothing of it. */
+export function untold(seen: Seen): Untold[] {
+  return [...seen].flatMap(([duel, { blocks, broken }]) => {
+    if (broken !== null || duel.null) return [];
+    return metrics
+      .filter(([metric, figure]) => decisive.has(metric) && effectsOf(blocks, figure).length === 0)
+      .map(([metric, figure]) => ({
+        ...{ duel, metric },
+        nowhere: blocks.every((block) => effectOf(block, figure) === null),
+      }));
   });
 }
 

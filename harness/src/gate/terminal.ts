@@ -23,6 +23,7 @@ export function gateText(gate: Gate, paint: Paint, width: number): string {
     ...gate.reasons.flatMap((reason) => hanging('  ', printable(reason), width)),
     '',
     ...effectLines(gate, paint, width),
+    ...unmeasured(gate).flatMap((text) => hanging('not measured: ', printable(text), width)),
     '',
     ...hanging('', legend(gate), width).map(dim),
     ...gate.relations.flatMap(({ verdict, reason }) =>
@@ -56,6 +57,14 @@ function effectLines(gate: Gate, paint: Paint, width: number): string[] {
     ...countedLines(gate, 'size', width),
     ...countedLines(gate, 'count', width),
   ];
+}
+
+/** What went wrong or had no time, and is not told among the reasons. */
+function unmeasured({ rows, reasons }: Gate): string[] {
+  return rows
+    .filter(({ metric, effect }) => effect === null && !isCounted(metric))
+    .map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`)
+    .filter((text) => !reasons.includes(text));
 }
 
 /** The rows of a metric that is counted, as one text. */

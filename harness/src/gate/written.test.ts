@@ -82,6 +82,55 @@ describe('a gate that is written down', () => {
     assert.ok(!('failure' in (parsed.testsuites.testsuite[1]?.testcase[1] ?? {})));
   });
 
+  it('is JUnit XML in which a relation fails, and nothing that a noisy machine measured', () => {
+    const relation = { faster: 'a', than: 'b', times: 4, measured: null };
+    const broken = { ...relation, verdict: 'regression' as const, reason: 'a is 2.00 times as fast as b' };
+    const failing = { ...gate, relations: [broken] };
+    const counts = (text: string): string[] =>
+      [...text.matchAll(/^<testsuites .*failures="(\d+)" skipped="(\d+)"/gm)].flatMap(
+        ([, ...found]) => found,
+      );
+    assert.deepEqual(counts(gateJUnit(failing)), ['2', '1']);
+    assert.match(
+      gateJUnit(failing),
+      /what must hold" name="a ≥ 4 × b">\s+<failure message="a is 2\.00 times/,
+    );
+    const noisy = { ...failing, nullRows: [row({ verdict: 'regression' })] };
+    assert.deepEqual(counts(gateJUnit(noisy)), ['0', '4']);
+    assert.match(gateJUnit(noisy), /<skipped message="this machine is too noisy/);
+    const wrong = { ...noisy, rows: [row({ verdict: 'regression', stage: null, effect: null })] };
+    assert.deepEqual(counts(gateJUnit(wrong)), ['1', '2']);
+  });
+
+  it('says all that must be compared again where a relation, or what was counted, is not ok', () => {
+    const relation = { faster: 'a', than: 'b', times: 4, measured: null, reason: '' };
+    const count = row({ subject: 'json/core/instructions', metric: 'count', stage: null });
+    const unsure = row({ metric: 'memory', verdict: 'inconclusive' });
+    const ofAll = (over: Partial<Gate>): boolean =>
+      gateText({ ...gate, rows: [unsure], ...over }, paint(false), 200).endsWith(
+        '\n  pnpm gate --base main\n',
+      );
+    assert.equal(ofAll({}), false);
+    assert.equal(ofAll({ relations: [{ ...relation, verdict: 'ok' }], rows: [unsure, count] }), false);
+    assert.equal(ofAll({ relations: [{ ...relation, verdict: 'regression' }] }), true);
+    assert.equal(ofAll({ rows: [unsure, { ...count, verdict: 'regression' }] }), true);
+  });
+
+  it('tells in a terminal what could not be measured, beside a regression elsewhere', () => {
+    const gone = row({
+      stage: null,
+      effect: null,
+      verdict: 'inconclusive',
+      reason: 'base does not work: it ended',
+    });
+    const text = gateText(
+      { ...gate, rows: [...gate.rows, { ...gone, subject: 'json/orders/x' }] },
+      paint(false),
+      80,
+    );
+    assert.match(text, /^not measured: json\/orders\/x, cpu: base does not work: it ended$/m);
+  });
+
   it('is Markdown in which no name becomes markup, found again by its mark', () => {
     const text = gateMarkdown(gate);
     assert.ok(text.startsWith('<!-- crossover-gate -->\n'));
