@@ -130,39 +130,37 @@ function unmeasuredRows({ screened, confirmed, broken, left }: Findings): GateRo
       error === null ? [] : [{ duel, error }],
     ),
   ].filter(({ duel }) => !duel.null);
-  const row = (
-    subject: string,
-    verdict: GateVerdict,
-    reason: string,
-    metric: GateRow['metric'] = 'cpu',
-  ): GateRow => ({
-    ...{ subject, verdict, reason, where: null, metric, stage: null, effect: null, pValue: null },
-    ...{ detectableShare: null, margin: 0, accepted: null },
-  });
-  const isBroken = (duel: Duel): boolean => (confirmed.get(duel)?.broken ?? null) !== null;
   return [
     ...gone.map(({ duel, error }) =>
       error.side === 'b'
-        ? row(cellName(duel.key), 'regression', `head does not work: ${error.message}`)
-        : row(cellName(duel.key), 'inconclusive', `base does not work: ${error.message}`),
+        ? unmeasured(duel, 'cpu', 'regression', `head does not work: ${error.message}`)
+        : unmeasured(duel, 'cpu', 'inconclusive', `base does not work: ${error.message}`),
     ),
-    ...left
-      .filter((duel) => !duel.null)
-      .map(({ key }) =>
-        row(cellName(key), 'inconclusive', 'the budget left no time for it: give it more (--budget 10m)'),
-      ),
+    ...left.filter((duel) => !duel.null).map((duel) => unmeasured(duel, 'cpu', 'inconclusive', noTime)),
     ...untold(screened)
-      .filter(({ duel, nowhere }) => !nowhere && !isBroken(duel))
-      .map(({ duel, metric }) =>
-        row(cellName(duel.key), 'inconclusive', 'some block does not tell it: try again', metric),
-      ),
+      .filter(({ duel, nowhere }) => !nowhere && (confirmed.get(duel)?.broken ?? null) === null)
+      .map(({ duel, metric }) => unmeasured(duel, metric, 'inconclusive', 'some block does not tell it')),
   ];
 }
 
-/** What this system does not tell of a cell, or its processes do not, is compared nowhere. */
+const noTime = 'the budget left no time for it: give it more (--budget 10m)';
+
+function unmeasured(
+  { key }: Pick<Duel, 'key'>,
+  metric: GateRow['metric'],
+  verdict: GateVerdict,
+  reason: string,
+): GateRow {
+  return {
+    ...{ subject: cellName(key), metric, verdict, reason, where: null, stage: null, effect: null },
+    ...{ pValue: null, detectableShare: null, margin: 0, accepted: null },
+  };
+}
+
+/** What this system tells of neither arm. */
 function toldNowhere(screened: Seen): string[] {
   return untold(screened).flatMap(({ duel, metric, nowhere }) =>
-    nowhere ? [`${metric} of ${cellName(duel.key)} was not compared: no block tells it`] : [],
+    nowhere ? [`${metric} of ${cellName(duel.key)} was not compared: nothing tells it here`] : [],
   );
 }
 

@@ -42,7 +42,7 @@ export function screen(seen: Seen, policy: GatePolicy): ScreenedMetric[] {
   });
 }
 
-/** Metrics that the gate must be sure of, which some block of a duel does not tell, and whether none tells them. */
+/** Metrics that the gate must be sure of, which some block of a duel does not tell, and whether none tells them of either arm. */
 export interface Untold {
   readonly duel: Duel;
   readonly metric: MeasuredMetric;
@@ -57,7 +57,7 @@ export function untold(seen: Seen): Untold[] {
       .filter(([metric, figure]) => decisive.has(metric) && effectsOf(blocks, figure).length === 0)
       .map(([metric, figure]) => ({
         ...{ duel, metric },
-        nowhere: blocks.every((block) => effectOf(block, figure) === null),
+        nowhere: blocks.every(({ a, b }) => [a, b].every((trial) => !figure(trial).some(isTold))),
       }));
   });
 }
@@ -88,6 +88,10 @@ export function heldBack(
     wishes.set(one.duel, larger(freshBlocks(one, tests), wishes.get(one.duel)));
   }
   return { undecided: new Set(undecided), wishes };
+}
+
+function isTold(cost: number | null): boolean {
+  return cost !== null && cost > 0;
 }
 
 /** A figure's effect in each block; none where some block does not tell it. */
