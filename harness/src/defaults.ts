@@ -301,12 +301,18 @@ export const usefulDifference = 0.05;
 export const changePoints = {
   /** Level at which a series is divided once more. */
   significance: 0.05,
-  /** Permutations of a test, at the most: the smallest p-value is 1/2,000, so that one changed cell of a hundred can be told at the rate below. */
+  /** Permutations of the first test of a series, at the most: the smallest p-value is 1/2,000. Over more than fifty cells there are {@link permutationsPerCell}. */
   permutations: 1999,
+  /** Permutations of a series for each cell beside it, so that one changed cell of all can be told at the rate below: q/m of m cells is 1/(20m), twice the smallest p-value. */
+  permutationsPerCell: 40,
+  /** Permutations of later tests, which decide at {@link significance} alone. */
+  laterPermutations: 199,
   /** Fewest runs between two changes: the fewest on either side of a change for which the interval of its effect reaches 95%. So late is a change seen. */
   minSegment: 4,
   /** Share of the cells shown as changed that may be wrong on average. */
   falseDiscoveryRate: 0.05,
+  /** Share of the other cells of an input that must have changed as one did, for their common reference to be the likely cause. */
+  commonShare: 0.8,
 } as const;
 
 /** What the page of a history shows. */

@@ -31,8 +31,8 @@ const kinds = [
 ] as const;
 
 /** A change is doubtful where another cause than the cell's code is at hand. */
-export function kindOf({ isWorse, withMachine, withAllCells }: TrendChange): (typeof kinds)[number]['kind'] {
-  if (withMachine || withAllCells) return 'doubtful';
+export function kindOf({ isWorse, withMachine, withMostCells }: TrendChange): (typeof kinds)[number]['kind'] {
+  if (withMachine || withMostCells) return 'doubtful';
   return isWorse ? 'worse' : 'better';
 }
 

@@ -2,6 +2,7 @@ import type { HistoryRun } from '../results/history-rows.js';
 import type { HistoryMetric } from '../results/history-schema.js';
 import type { CellKey } from '../results/schema.js';
 import type { Trend, TrendChange } from '../stats/history-trends.js';
+import { cellName } from '../stats/summarise-run.js';
 import { significant } from './number-format.js';
 
 /** How a history is put into words. */
@@ -41,7 +42,7 @@ export function effectText(metric: HistoryMetric, { effect, isWorse }: TrendChan
   return `${significant(above ? value : 1 / value)}× ${changeWords[metric][isWorse ? 0 : 1]}${interval}`;
 }
 
-/** One sentence on changes between the same two runs, of one cell or of all cells of an input. */
+/** One sentence on changes between the same two runs, of one cell or of those of an input that have a cause in common. */
 export function changeSentence(
   together: readonly [TrendAndChange, ...TrendAndChange[]],
   runs: readonly HistoryRun[],
@@ -50,8 +51,9 @@ export function changeSentence(
   const { cell } = trend;
   const between = `${commitText(runs[change.before])} and ${commitText(runs[change.after])}`;
   const where = `${cell.input}${cell.load === 'closed:1' ? '' : ` under ${cell.load}`}`;
-  const who = change.withAllCells ? 'all cells' : variantName(cell);
-  const effects = change.withAllCells
+  const cells = new Set(together.map((one) => cellName(one.trend.cell))).size;
+  const who = cells === 1 ? variantName(cell) : `${cells} cells`;
+  const effects = change.withMostCells
     ? [...new Set(together.map((one) => one.trend.metric))].map((metric) =>
         rangeText(
           metric,
@@ -71,11 +73,15 @@ function rangeText(metric: HistoryMetric, changes: readonly TrendChange[]): stri
 }
 
 /** What must be known before a change is taken for one of the cell's code; sentences. */
-export function doubts({ withMachine, withAllCells }: TrendChange, reference: string): string[] {
+export function doubts({ withMachine, withMostCells }: TrendChange, reference: string): string[] {
   return [
-    ...(withMachine ? ['The machine changed at the same run, so the code need not be the cause.'] : []),
-    ...(withAllCells
-      ? [`All cells of an input share the reference, ${reference}: that may be what changed.`]
+    ...(withMachine
+      ? ['The machine, or what runs on it, changed about then, so the code need not be the cause.']
+      : []),
+    ...(withMostCells
+      ? [
+          `Most cells on this input changed about then, and all share the reference, ${reference}: that may be what changed.`,
+        ]
       : []),
   ];
 }

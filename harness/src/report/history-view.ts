@@ -1,7 +1,8 @@
 import { changePoints, indistinguishableShare } from '../defaults.js';
 import type { HistoryRow, HistoryRun } from '../results/history-rows.js';
 import { groupBy } from '../stats/group-by.js';
-import { fewestRunsForChange, historyOf, type Trend } from '../stats/history-trends.js';
+import { fewestRunsFor } from '../stats/history-changes.js';
+import { historyOf, type Trend } from '../stats/history-trends.js';
 import { cellName } from '../stats/summarise-run.js';
 import { kindOf } from './history-spec.js';
 import { changeSentence, dayText, doubts, type TrendAndChange, variantName } from './history-text.js';
@@ -26,7 +27,7 @@ export interface HistoryView {
   readonly method: string;
 }
 
-/** What changed of one cell between two runs, or of all cells of an input. */
+/** What changed of one cell between two runs, or of most cells of an input. */
 interface ChangeView {
   readonly kind: ReturnType<typeof kindOf>;
   readonly word: string;
@@ -62,7 +63,8 @@ export function historyView(
   const shown = shownTrends(history);
   const idOf = new Map(shown.map((trend, i) => [trend, `trend-${i + 1}`]));
   const changes = changesByCause(shown);
-  const heading = headingOf(changes.length, runs.length);
+  const cells = new Set(history.trends.map(({ cell }) => cellName(cell))).size;
+  const heading = headingOf(changes.length, runs.length, fewestRunsFor(cells));
   return {
     title: `Crossover history: ${heading}`,
     heading,
@@ -93,15 +95,15 @@ export function historyView(
             `${others} ${others === 1 ? 'record' : 'records'} of the same time ${others === 1 ? 'has' : 'have'} another suite or reference than the newest and ${others === 1 ? 'is' : 'are'} not shown.`,
           ],
     unreadable,
-    method: `Changes are found by E-Divisive with permutation tests, and kept by the procedure of Benjamini and Hochberg over the cells of a metric: of the cells shown as changed in it, at most ${shareText(changePoints.falseDiscoveryRate)} are wrong on average. They are seen from the ${ordinal(changePoints.minSegment)} run after them on; those below ${shareText(indistinguishableShare)} are left out. The interval of an effect supposes that its place was known; as the place was searched for, the true effect is rather a little smaller.`,
+    method: `Changes are found by E-Divisive with permutation tests, and kept by the procedure of Benjamini and Hochberg over the cells of a metric: of the cells shown as changed in it, at most ${shareText(changePoints.falseDiscoveryRate)} are wrong on average. They are seen from the ${ordinal(changePoints.minSegment)} run after them on at the earliest, later the more cells there are; steps below ${shareText(indistinguishableShare)} are joined with those beside them, or left out. The interval of an effect supposes that its place was known; as the place was searched for, the true effect is rather a little smaller.`,
   };
 }
 
-function headingOf(changes: number, runs: number): string {
+function headingOf(changes: number, runs: number, fewestRuns: number): string {
   const inRuns = `in ${runs === 1 ? 'one run' : `${runs} runs`}`;
   if (changes > 0) return `${changes === 1 ? 'One change' : `${changes} changes`} ${inRuns}`;
-  return runs < fewestRunsForChange
-    ? `${runs === 1 ? 'One run' : `${runs} runs`}: changes can be found from ${fewestRunsForChange} on`
+  return runs < fewestRuns
+    ? `${runs === 1 ? 'One run' : `${runs} runs`}: changes can be found from ${fewestRuns} on`
     : `No change ${inRuns}`;
 }
 
@@ -114,7 +116,7 @@ function ordinal(place: number): string {
 }
 
 /**
- * The changes, the newest first; together stand those of one cell between the same runs, and those that all cells of an input have in common.
+ * The changes, the newest first; together stand those of one cell between the same runs, and those that most cells of an input have in common.
  */
 function changesByCause(trends: readonly Trend[]): [TrendAndChange, ...TrendAndChange[]][] {
   const all = trends.flatMap((trend) => trend.changes.map((change) => ({ trend, change })));
@@ -123,7 +125,7 @@ function changesByCause(trends: readonly Trend[]): [TrendAndChange, ...TrendAndC
       change.before,
       change.after,
       kindOf(change),
-      ...(change.withAllCells ? [cell.workload, cell.input, cell.load] : [cellName(cell)]),
+      ...(change.withMostCells ? [cell.workload, cell.input, cell.load] : [cellName(cell)]),
     ]),
   );
   return together

@@ -67,7 +67,7 @@ export class HistoryCache {
   }
 
   /**
-   * Adds the rows of records, and keeps those it had of the other `files`, which are all of the history. Where it can't be written, that costs time the next
+   * Adds the rows of records, and keeps those it had of the other `files`, the newest of the history: what no page can show would only make each wait. Where it can't be written, that costs time the next
    * time, and nothing else.
    */
   async keep(fresh: readonly HistoryRow[], files: readonly string[]): Promise<void> {

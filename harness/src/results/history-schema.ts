@@ -35,7 +35,7 @@ export const historyCellSchema = z.strictObject({
   ...cellKeySchema.shape,
   /** Blocks that both it and the reference were measured in. */
   blocks: count,
-  /** Of a call; where no trial carries its own p99, that of all samples together, which has no interval. */
+  /** Of a call; where some trial carries no p99 of its own, that of all samples together, which has no interval. */
   latencyP50: historyFigureSchema,
   latencyP99: historyFigureSchema,
   /** The one figure of which more is better. */

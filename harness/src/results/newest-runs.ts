@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { historyPage } from '../defaults.js';
 import { messageOf, UserError } from '../error.js';
 import { HistoryCache } from './history-cache.js';
 import { readRecord, recordExtension } from './history-directory.js';
@@ -43,7 +44,7 @@ export async function showNewestRuns(
     const cached = await cache.rowsOf([...chosen].filter((run) => !isFresh.has(run)));
     const rows = [...cached, ...fresh.filter(({ run }) => chosen.has(run))].sort(byTime);
     await show({ rows, others, unreadable });
-    await cache.keep(fresh, names);
+    await cache.keep(fresh, names.slice(0, historyPage.mostRuns));
   } finally {
     cache.close();
   }

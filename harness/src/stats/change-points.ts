@@ -21,6 +21,7 @@ export interface ChangePointOptions {
   /** What else tells this series from others of the same seed: its cell's name. */
   readonly purpose?: string;
   readonly significance?: number;
+  /** Of the first test, whose p-value may be compared with others. */
   readonly permutations?: number;
   readonly minSegment?: number;
 }
@@ -36,7 +37,17 @@ export interface ChangePointOptions {
  * What no test of this kind stands is a series whose neighbours resemble each other: that looks like many small changes.
  */
 export function changePoints(series: readonly number[], options: ChangePointOptions): ChangePoint[] {
-  const { seed, purpose = '', significance, permutations, minSegment } = { ...defaults, ...options };
+  const {
+    seed,
+    purpose = '',
+    significance,
+    permutations,
+    laterPermutations,
+    minSegment,
+  } = {
+    ...defaults,
+    ...options,
+  };
   const generator = generatorFor(seed, `change points ${purpose}`);
   const found: ChangePoint[] = [];
   for (;;) {
@@ -49,7 +60,7 @@ export function changePoints(series: readonly number[], options: ChangePointOpti
       for (const { values } of segments) shuffle(values, generator);
       return (bestOf(segments, minSegment)?.divergence ?? 0) >= seen;
     };
-    const pValue = permutationPValue(isReached, permutations);
+    const pValue = permutationPValue(isReached, found.length === 0 ? permutations : laterPermutations);
     if (pValue > significance) break;
     found.push({ ...best, pValue, step: found.length + 1 });
     found.sort((a, b) => a.index - b.index);

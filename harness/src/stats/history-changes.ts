@@ -1,4 +1,4 @@
-import { changePoints as defaults } from '../defaults.js';
+import { changePoints as defaults, indistinguishableShare } from '../defaults.js';
 import { benjaminiHochberg } from './benjamini-hochberg.js';
 import { type ChangePoint, changePoints } from './change-points.js';
 import { type Shift, shiftBetween } from './rank-sum.js';
@@ -13,8 +13,8 @@ export interface RatioChange extends ChangePoint {
 }
 
 /**
- * Where the ratios of each cell change over a history, in order of place. Of all cells those are kept that Benjamini and Hochberg's procedure calls changed, so that
- * among the cells shown at most a share {@link defaults.falseDiscoveryRate} is wrong on average.
+ * Where the ratios of each cell change over a history, in order of place, by more than what is never called a difference ({@link indistinguishableShare}). Of the cells that have such a
+ * change those are kept that Benjamini and Hochberg's procedure over all calls changed, so that among the cells shown at most a share {@link defaults.falseDiscoveryRate} is wrong on average.
  * `histories` are positive ratios in order of time, of at least two times `minSegment` runs to find anything.
  */
 export function changesOf<Key>(
@@ -22,22 +22,48 @@ export function changesOf<Key>(
   seed: number,
   nameOf: (key: Key) => string,
 ): Map<Key, RatioChange[]> {
+  const permutations = Math.max(defaults.permutations, defaults.permutationsPerCell * histories.size);
   const cells = [...histories].map(([key, ratios]) => {
     const logs = ratios.map(Math.log);
-    return { key, logs, points: changePoints(logs, { seed, purpose: nameOf(key) }) };
+    const points = changePoints(logs, { seed, purpose: nameOf(key), permutations });
+    const changes = differences(points, logs);
+    return { key, changes, pValue: changes.length === 0 ? 1 : pValueOf(points) };
   });
-  const adjusted = benjaminiHochberg(cells.map(({ points }) => pValueOf(points)));
+  const adjusted = benjaminiHochberg(cells.map(({ pValue }) => pValue));
   return new Map(
-    cells.map(({ key, logs, points }, i) => [
+    cells.map(({ key, changes }, i) => [
       key,
-      (adjusted[i] as number) <= defaults.falseDiscoveryRate ? withEffects(points, logs) : [],
+      (adjusted[i] as number) <= defaults.falseDiscoveryRate ? changes : [],
     ]),
   );
+}
+
+/**
+ * Fewest runs in which the change of one of so many cells can be kept: of the C(n, ⌊n/2⌋) ways to choose the values before the middle of n two are as unlike as the most unlike, so
+ * that no p-value is smaller.
+ */
+export function fewestRunsFor(cells: number): number {
+  let runs = 2 * defaults.minSegment;
+  while (2 / binomial(runs, Math.floor(runs / 2)) > defaults.falseDiscoveryRate / cells) runs++;
+  return runs;
+}
+
+function binomial(n: number, k: number): number {
+  return k === 0 ? 1 : (binomial(n - 1, k - 1) * n) / k;
 }
 
 /** Of the hypothesis that a cell does not change at all: that of its first step. 1, where nothing was found, is what no level below would call a change either. */
 function pValueOf(points: readonly ChangePoint[]): number {
   return points.find(({ step }) => step === 1)?.pValue ?? 1;
+}
+
+/** Changes that are differences. While one is not, the smallest is taken away and the stretches beside it are one: what came in small steps is so fewer and larger changes. */
+function differences(points: readonly ChangePoint[], logs: readonly number[]): RatioChange[] {
+  const changes = withEffects(points, logs);
+  const sizes = changes.map(({ effect }) => Math.abs(Math.log(effect.value)));
+  const least = Math.min(...sizes);
+  if (least > Math.log1p(indistinguishableShare)) return changes;
+  return differences(points.toSpliced(sizes.indexOf(least), 1), logs);
 }
 
 function withEffects(points: readonly ChangePoint[], logs: readonly number[]): RatioChange[] {

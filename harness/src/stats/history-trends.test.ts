@@ -47,7 +47,7 @@ describe('the trends of a history', () => {
     assert.ok(change);
     assert.deepEqual([change.before, change.after, more.length], [changeAt - 1, changeAt, 0]);
     assert.ok((change.effect.lo ?? 0) < 1.08 && 1.08 < (change.effect.hi ?? 0));
-    assert.deepEqual([change.isWorse, change.withMachine, change.withAllCells], [true, false, false]);
+    assert.deepEqual([change.isWorse, change.withMachine, change.withMostCells], [true, false, false]);
     for (const variant of ['a', 'c', 'd']) assert.deepEqual(p50Of(records, variant).changes, []);
   });
 
@@ -62,16 +62,45 @@ describe('the trends of a history', () => {
     );
   });
 
-  it('say so where the machine changed at the same run, and not where it changed elsewhere', () => {
+  it('say so where the machine changed about the same run, and not where it changed elsewhere', () => {
     const from = (place: number) => (run: number) => (run >= place ? 'two' : 'one');
     assert.equal(p50Of(recordsOf({ b: 1.08 }, from(changeAt)), 'b').changes[0]?.withMachine, true);
-    assert.equal(p50Of(recordsOf({ b: 1.08 }, from(changeAt - 5)), 'b').changes[0]?.withMachine, false);
+    for (const near of [changeAt - 2, changeAt + 2]) {
+      assert.equal(p50Of(recordsOf({ b: 1.08 }, from(near)), 'b').changes[0]?.withMachine, true);
+    }
+    for (const far of [changeAt - 5, changeAt + 5]) {
+      assert.equal(p50Of(recordsOf({ b: 1.08 }, from(far)), 'b').changes[0]?.withMachine, false);
+    }
   });
 
   it('say so where all cells of an input changed together, as they do when the reference changes', () => {
     const together = recordsOf({ a: 0.8, b: 0.8, c: 0.8, d: 0.8 });
-    assert.equal(p50Of(together, 'c').changes[0]?.withAllCells, true);
-    assert.equal(p50Of(recordsOf({ a: 0.8, b: 0.8, c: 0.8 }), 'c').changes[0]?.withAllCells, false);
+    assert.equal(p50Of(together, 'c').changes[0]?.withMostCells, true);
+    assert.equal(p50Of(recordsOf({ a: 0.8, b: 0.8, c: 0.8 }), 'c').changes[0]?.withMostCells, false);
+  });
+
+  it('say so although some cell is too new, or was gone too early, to have changed there', () => {
+    for (const isThere of [(run: number) => run > changeAt + 2, (run: number) => run < changeAt - 2]) {
+      const records = recordsOf({ a: 0.8, b: 0.8, c: 0.8 }).map((record, run) => ({
+        ...record,
+        cells: record.cells.filter(({ variant }) => variant !== 'd' || isThere(run)),
+      }));
+      assert.equal(p50Of(records, 'c').changes[0]?.withMostCells, true);
+    }
+  });
+
+  it('leave out the p99 of the other kind than the newest', () => {
+    const records = recordsOf({}).map((record, run) => ({
+      ...record,
+      cells: record.cells.map((cell) => ({
+        ...cell,
+        latencyP99: run % 2 === 0 ? { value: 1.4, lo: null, hi: null } : { value: 1, lo: 0.9, hi: 1.1 },
+      })),
+    }));
+    const { trends } = historyOf(madeUpRows(records));
+    for (const { points } of trends.filter(({ metric }) => metric === 'latencyP99')) {
+      assert.deepEqual(new Set(points.map(({ run, value }) => `${run % 2} ${value}`)), new Set(['1 1']));
+    }
   });
 
   it('know that more throughput is better', () => {

@@ -1,4 +1,4 @@
-import { changePoints, indistinguishableShare, seed } from '../defaults.js';
+import { changePoints, seed } from '../defaults.js';
 import type { HistoryRatio, HistoryRow, HistoryRun } from '../results/history-rows.js';
 import { type HistoryMetric, historyMetrics } from '../results/history-schema.js';
 import type { CellKey } from '../results/schema.js';
@@ -7,8 +7,8 @@ import { changesOf, type RatioChange } from './history-changes.js';
 import { median } from './quantile.js';
 import { cellName } from './summarise-run.js';
 
-/** Fewest runs of a cell in which a change can be found. */
-export const fewestRunsForChange = 2 * changePoints.minSegment;
+/** Fewest runs of a cell in which a change is looked for. */
+const fewestRunsForChange = 2 * changePoints.minSegment;
 
 /** A metric of a cell over the runs of a history. */
 export interface Trend {
@@ -38,10 +38,10 @@ export interface TrendChange {
   /** The ratio after over that before, with its 95% interval. */
   readonly effect: RatioChange['effect'];
   readonly isWorse: boolean;
-  /** Somewhere between the two runs the machine became another one, so that it may be the cause. */
+  /** So near that the place can't be told apart the machine became another one, or another Node, system or compiler ran on it: that may be the cause. */
   readonly withMachine: boolean;
-  /** Every other cell on this input and load changed there in the same direction, so that the reference may be the cause. */
-  readonly withAllCells: boolean;
+  /** Nearly every other cell on this input and load changed about there in the same direction, so that the reference may be the cause. */
+  readonly withMostCells: boolean;
 }
 
 export interface History {
@@ -50,8 +50,7 @@ export interface History {
 }
 
 /**
- * The trends of a history's rows, which are in order of time. Changes are looked for by {@link changesOf} among the cells of one metric at a time; those smaller than what
- * is never called a difference ({@link indistinguishableShare}) are left out.
+ * The trends of a history's rows, which are in order of time. Changes are looked for by {@link changesOf} among the cells of one metric at a time.
  */
 export function historyOf(rows: readonly HistoryRow[]): History {
   const runs = [...new Set(rows.map(({ run }) => run))];
@@ -64,11 +63,18 @@ export function historyOf(rows: readonly HistoryRow[]): History {
         return ratio === null ? [] : [{ run: placeOf.get(run) ?? 0, ...ratio }];
       });
       const [first] = own;
-      return first === undefined || points.length === 0 ? [] : [{ cell: first.cell, points }];
+      if (first === undefined || points.length === 0) return [];
+      return [{ cell: first.cell, points: metric === 'latencyP99' ? ofOneKind(points) : points }];
     });
     return trendsOf(metric, series, runs);
   });
   return { runs, trends: withCommonCause(trends) };
+}
+
+/** A p99 without an interval is that of all samples together, another figure than that of each trial: those that are like the newest. */
+function ofOneKind(points: readonly TrendPoint[]): TrendPoint[] {
+  const isPooled = points[points.length - 1]?.lo === null;
+  return points.filter(({ lo }) => (lo === null) === isPooled);
 }
 
 interface Series {
@@ -85,31 +91,31 @@ function trendsOf(metric: HistoryMetric, series: readonly Series[], runs: readon
   const found = changesOf(ratios, seed, ({ cell }) => `${metric} ${cellName(cell)}`);
   return series.map((one) => {
     const { cell, points } = one;
-    const counted = (found.get(one) ?? []).filter(({ effect }) => isDifference(effect.value));
+    const changes = found.get(one) ?? [];
     return {
       cell,
       metric,
       points,
-      levels: levelsOf(points, counted),
-      changes: counted.map(({ index, effect }): TrendChange => {
+      levels: levelsOf(points, changes),
+      changes: changes.map(({ index, effect }): TrendChange => {
         const before = points[index - 1]?.run ?? 0;
         const after = points[index]?.run ?? 0;
-        const machines = new Set(runs.slice(before, after + 1).map(({ fingerprint }) => fingerprint));
+        const near = runs.slice(
+          Math.max(0, before + 1 - changePoints.minSegment),
+          after + changePoints.minSegment,
+        );
+        const machines = new Set(near.map(({ fingerprint }) => fingerprint));
         return {
           before,
           after,
           effect,
           isWorse: effect.value > 1 === (metric !== 'throughput'),
           withMachine: machines.size > 1,
-          withAllCells: false,
+          withMostCells: false,
         };
       }),
     };
   });
-}
-
-function isDifference(effect: number): boolean {
-  return Math.max(effect, 1 / effect) > 1 + indistinguishableShare;
 }
 
 function levelsOf(points: readonly TrendPoint[], changes: readonly { index: number }[]): TrendLevel[] {
@@ -123,22 +129,34 @@ function levelsOf(points: readonly TrendPoint[], changes: readonly { index: numb
   });
 }
 
-/** Marks the changes that all cells, two or more, of one input, load and metric have in common. */
+/** Marks the changes that nearly all cells, two or more, of one input, load and metric have in common. */
 function withCommonCause(trends: readonly Trend[]): Trend[] {
-  const groupOf = ({ cell, metric }: Trend): string =>
-    JSON.stringify([cell.workload, cell.input, cell.load, metric]);
-  const groups = new Map<string, Trend[]>();
-  for (const trend of trends) groups.set(groupOf(trend), [...(groups.get(groupOf(trend)) ?? []), trend]);
+  const groups = groupBy(trends, ({ cell, metric }) =>
+    JSON.stringify([cell.workload, cell.input, cell.load, metric]),
+  );
+  const groupOf = new Map(groups.flatMap(([, group]) => group.map((trend) => [trend, group])));
   return trends.map((trend) => {
-    const others = (groups.get(groupOf(trend)) ?? []).filter((other) => other !== trend);
-    const isCommon = (change: TrendChange): boolean =>
-      others.length > 0 &&
-      others.every(({ changes }) =>
-        changes.some(({ after, isWorse }) => after === change.after && isWorse === change.isWorse),
+    const isCommon = (change: TrendChange): boolean => {
+      const others = (groupOf.get(trend) ?? []).filter(
+        (other) => other !== trend && couldShow(other, change.after),
       );
+      const alike = others.filter(({ changes }) =>
+        changes.some(
+          ({ after, isWorse }) =>
+            Math.abs(after - change.after) < changePoints.minSegment && isWorse === change.isWorse,
+        ),
+      );
+      return others.length > 0 && alike.length >= changePoints.commonShare * others.length;
+    };
     return {
       ...trend,
-      changes: trend.changes.map((change) => ({ ...change, withAllCells: isCommon(change) })),
+      changes: trend.changes.map((change) => ({ ...change, withMostCells: isCommon(change) })),
     };
   });
+}
+
+/** Whether there are enough runs on both sides for a trend to have a change there. */
+function couldShow({ points }: Trend, place: number): boolean {
+  const before = points.filter(({ run }) => run < place).length;
+  return Math.min(before, points.length - before) >= changePoints.minSegment;
 }
