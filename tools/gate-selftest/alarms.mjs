@@ -1,4 +1,6 @@
 /** Who said of which gate that head is worse: the gate itself, and the rules that others use on the same measurements. */
+import { isCounted } from '../../harness/dist/plan/gate-policy.js';
+import { isNoisy } from './log-entry.mjs';
 import { rules, slowerCells } from './rules.mjs';
 
 /** Whose alarms are counted. Counts of instructions hardly scatter, so what the gate says without them stands beside. */
@@ -6,7 +8,7 @@ export const judges = ['the gate', 'without counts', ...Object.keys(rules)];
 
 /**
  * For each judge whether it alarmed about a cell that is worse (`right`) and about one that is not (`wrong`); `null` where it could tell nothing of any such cell. A
- * gate alarms with its verdict: what it finds while its null arm alarms is nothing that it says.
+ * gate alarms with its verdict: of what it finds while its null arm alarms it says only what no noise can cause.
  */
 export function alarmsOf(log, entry) {
   const byRules = Object.entries(rules).map(([name, rule]) => [name, slowerCells(rule, log, entry)]);
@@ -25,12 +27,13 @@ export function alarmsOf(log, entry) {
   );
 }
 
-function regressionsOf({ verdict, rows }, isAsked) {
-  return Object.entries(rows).map(([cell, metrics]) => ({
+function regressionsOf(entry, isAsked) {
+  const noisy = isNoisy(entry);
+  const isSaid = ([metric, [said, effect]]) =>
+    said === 'regression' && isAsked(metric) && (!noisy || isCounted(metric) || effect === null);
+  return Object.entries(entry.rows).map(([cell, metrics]) => ({
     cell,
-    slower:
-      verdict === 'regression' &&
-      Object.entries(metrics).some(([metric, [said]]) => isAsked(metric) && said === 'regression'),
+    slower: entry.verdict === 'regression' && Object.entries(metrics).some(isSaid),
   }));
 }
 

@@ -6,9 +6,9 @@ import { cellName } from '../../harness/dist/stats/summarise-run.js';
  * processors they began on, in files as they were built. 2 left out cells where the fewest blocks of all did not fit into the time, of which 3 makes blocks of fewer batches. 3
  * gave each cell that was held back as many fresh blocks as every other, 4 as many as it needs. In 4 one arm warmed up after the other, batches of short calls took longer than they
  * should, and there was a cell that only fifty blocks can judge; 5 has time for more blocks. 6 judges what was only undecided by all its blocks. In all these V8's young generation
- * begins small, in 7 grown. 8 makes fresh blocks for a relation that the screening is unsure of, too.
+ * begins small, in 7 grown. 8 makes fresh blocks for a relation that the screening is unsure of, too. Where the null arm alarmed, what no noise can cause was no regression before 9.
  */
-export const protocol = 8;
+export const protocol = 9;
 
 /** Which gates of another protocol count, too, among those of one. */
 const alsoCount = {
@@ -16,11 +16,19 @@ const alsoCount = {
   3: (entry) => entry.protocol === 2 && !isShort(entry),
   /** 7 did the same but where it was unsure of a relation: such gates count as inconclusive as they were, though 8 would have gone on. */
   8: (entry) => entry.protocol === 7,
+  /** Where the null arm did not alarm, 8 did the same. */
+  9: (entry) => (entry.protocol === 8 || entry.protocol === 7) && !isNoisy(entry),
 };
 
 /** The gates of protocol `of`, and those that {@link alsoCount}. */
 export function comparable(log, of = protocol) {
   return log.filter((entry) => entry.protocol === of || (alsoCount[of]?.(entry) ?? false));
+}
+
+/** Whether its null arm said that nothing that was measured proves anything. Gates before protocol 9 say so by its rows alone. */
+export function isNoisy({ noise = null, nullRows = {} }) {
+  const metrics = Object.values(nullRows).flatMap((row) => Object.values(row));
+  return noise !== null || metrics.some(([said]) => said === 'regression');
 }
 
 /** A gate with the fewest blocks that there can be, and a cell that has no figures. */
@@ -50,6 +58,7 @@ export function entryOf(concluded, scenario, condition) {
     rows: verdictsOf(concluded.rows),
     /** The same of base against its own copy. */
     nullRows: verdictsOf(concluded.nullRows),
+    noise: concluded.noise,
     processes: processesOf(concluded),
   };
 }

@@ -54,4 +54,10 @@ describe('the gates that count', () => {
     );
     assert.equal(comparable(gates, 7).length, 2);
   });
+
+  it('are of the ninth also those before whose null arm did not alarm', () => {
+    const gate = (of, said) => ({ protocol: of, rows: {}, nullRows: { cell: { cpu: [said, 1, 0.9, 1.1] } } });
+    const gates = [gate(9, 'regression'), gate(8, 'ok'), gate(7, 'ok'), gate(8, 'regression'), gate(6, 'ok')];
+    assert.deepEqual(comparable(gates, 9), gates.slice(0, 3));
+  });
 });

@@ -35,6 +35,7 @@ function gate(verdict, rows, duels, nullValue = 1) {
     machine: { cpuModel: 'a processor' },
     rows,
     nullRows: [row(ts, 'ok', nullValue)],
+    noise: null,
     batchFigures: ['cpuMs', 'perCallMs', 'computeMs'],
     duels,
   };
@@ -105,6 +106,14 @@ describe('the tables of a log of gates', () => {
     assert.deepEqual(line(falseAlarms, 'any', 'any'), [
       ['1 of 3', '0 of 3', '0 of 3', '1 of 3', '1 of 3', '0 of 2', '1 of 3'],
     ]);
+  });
+
+  it('count of a gate whose null arm alarmed only what no noise can cause', () => {
+    const rows = [{ ...row(ffi, 'regression', 1.05), metric: 'count' }, row(ts, 'regression', 1.2)];
+    const noisy = { ...gate('regression', rows, []), noise: 'this machine is too noisy' };
+    const [ofFound, ofFalse] = table([entryOf(noisy, slower, 'idle')]).split('**False alarms**');
+    assert.deepEqual(line(ofFound, 'json +5%', 'idle')[0].slice(0, 2), ['1 of 1', '0 of 1']);
+    assert.deepEqual(line(ofFalse, 'json +5%', 'idle')[0].slice(1, 3), ['0 of 1', '0 of 1']);
   });
 
   it('count the intervals of equal code that hold 1: two of an equal head, and one null arm a gate', () =>

@@ -71,7 +71,7 @@ describe('report --history', () => {
     const { code, stdout } = await project.run('report', '--history', 'history');
     assert.deepEqual([code, stdout], [0, 'history/history.html\n']);
     const page = readFileSync(project.at('history', 'history.html'), 'utf8');
-    assert.match(page, /<h1>One run: changes can be found from 8 on<\/h1>/);
+    assert.match(page, /<h1>One run: the change of one cell can be found from 8 on<\/h1>/);
     assert.match(page, /scripted\/slow/);
   });
 

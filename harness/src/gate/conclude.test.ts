@@ -113,8 +113,8 @@ describe('a gate', () => {
       ...findings().screened,
       [copy, { blocks: [], broken: new BrokenArm('b', 'its process ended by SIGKILL') }],
     ]);
-    const { verdict, reasons } = conclude(findings({ screened }));
-    assert.equal(verdict, 'inconclusive');
+    const { verdict, reasons, noise } = conclude(findings({ screened }));
+    assert.deepEqual([verdict, reasons], ['inconclusive', [noise]]);
     assert.match(reasons.join(), /own copy went wrong in json\/orders\/ts-only.*SIGKILL/);
   });
 

@@ -33,7 +33,7 @@ export interface Findings {
 /** What of a gate is concluded from what it found. */
 export type Conclusion = Pick<
   Gate,
-  'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'relations' | 'batchFigures' | 'duels'
+  'verdict' | 'reasons' | 'notes' | 'rows' | 'nullRows' | 'noise' | 'relations' | 'batchFigures' | 'duels'
 >;
 
 /** Judges all, and says what the verdict rests on. */
@@ -47,12 +47,14 @@ export function conclude(findings: Findings): Conclusion {
     ...counts.rows,
   ].map((row) => accept(row, policy, today));
   const nullRows = measuredRows(findings, true);
+  const noise = noiseOf(findings, nullRows);
   const relations = relationsOf(policy, screened, confirmed);
   return {
-    ...overall(rows, noiseOf(findings, nullRows), relations),
+    ...overall(rows, noise, relations),
     notes: [...findings.notes, ...counts.notes, ...toldNowhere(screened), ...expired(policy, today)],
     rows,
     nullRows,
+    noise,
     relations,
     batchFigures: [...batchFigures],
     duels: [...screened].map(([duel, { blocks }]) => ({

@@ -83,13 +83,14 @@ describe('the tree of an arm', () => {
   });
 
   it('is that of a project in a folder of the repository, whatever changes beside it', () => {
-    const [project, target] = [inside('project'), inside('ignored')];
+    const [project, target] = [inside('a project '), inside('ignored')];
     rmSync(target);
     assert.throws(
       () => treeOfRevision(mkdirOf(project), 'HEAD'),
       (error) => error instanceof UserError && /has no such folder/.test(error.message),
     );
-    writeFileSync(path.join(project, 'own'), 'first');
+    writeFileSync(path.join(project, 'own'), 'first\n');
+    writeFileSync(path.join(project, '.gitattributes'), 'own text eol=crlf\n');
     git('add', '-A');
     git('commit', '-qm', 'a project');
     const head = treeOfRevision(project, 'HEAD');
@@ -97,18 +98,18 @@ describe('the tree of an arm', () => {
     mkdirOf(path.join(project, '.cache'));
     writeFileSync(path.join(project, '.cache', 'arm'), 'of another gate');
     assert.deepEqual(workingTree(project), head);
-    writeFileSync(path.join(project, 'own'), 'second');
+    writeFileSync(path.join(project, 'own'), 'second\n');
     const changed = workingTree(project);
     assert.deepEqual([changed.dirty, changed.commit], [true, head.commit]);
     for (const [tree, text] of [
-      [head, 'first'],
-      [changed, 'second'],
+      [head, 'first\r\n'],
+      [changed, 'second\r\n'],
     ] as const) {
       writeTree(project, tree, target);
-      assert.deepEqual(readdirSync(target), ['own']);
+      assert.deepEqual(readdirSync(target).sort(), ['.gitattributes', 'own']);
       assert.equal(readFileSync(path.join(target, 'own'), 'utf8'), text);
+      rmSync(target, { recursive: true });
     }
-    rmSync(target, { recursive: true });
   });
 
   it('is not there for an unknown revision, however it is written', () => {

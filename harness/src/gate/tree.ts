@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../error.js';
@@ -58,8 +58,7 @@ export function workingTree(directory: string): Tree {
     // To leave out what is ignored anyway is an error to git.
     const leftOut = isIgnored(directory, caches) ? [] : [`:(exclude)${caches}`];
     git(directory, ['add', '--all', '--', '.', ...leftOut], index);
-    const folder = git(directory, ['rev-parse', '--show-prefix']);
-    const hash = git(directory, ['write-tree', ...(folder === '' ? [] : [`--prefix=${folder}`])], index);
+    const hash = git(directory, ['write-tree', ...prefixed(folderOf(directory))], index);
     return { hash, commit: head.commit, dirty: hash !== head.hash };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -94,27 +93,41 @@ function isIgnored(directory: string, file: string): boolean {
   }
 }
 
-/** Writes the files of a tree of the project in `directory` below `target`, an absolute path, which is made. */
+/** Writes the files of a tree of the project in `directory` into `target`, an absolute path at which nothing is. */
 export function writeTree(directory: string, { hash }: Tree, target: string): void {
-  mkdirSync(target, { recursive: true });
+  const folder = folderOf(directory);
+  // Below its place in the repository, by which git looks up attributes.
+  const whole = folder === '' ? target : `${target}.whole`;
+  rmSync(whole, { recursive: true, force: true });
+  mkdirSync(whole, { recursive: true });
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'crossover-index-'));
   try {
     const index = path.join(temporary, 'index');
-    git(directory, ['read-tree', hash], index);
-    // From a folder of the repository it would write below `target` what it takes for that folder.
-    const root = git(directory, ['rev-parse', '--show-toplevel']);
-    git(root, ['checkout-index', '--all', '--force', `--prefix=${target}${path.sep}`], index);
+    git(directory, ['read-tree', ...prefixed(folder), hash], index);
+    git(directory, ['checkout-index', '--all', '--force', `--prefix=${whole}${path.sep}`], index);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+  if (whole === target) return;
+  renameSync(path.join(whole, folder), target);
+  rmSync(whole, { recursive: true });
 }
 
-/** Runs git; with `index` instead of the repository's own one. */
+/** The place of the project in its repository: `sub/folder/`, or nothing at its root. */
+function folderOf(directory: string): string {
+  return git(directory, ['rev-parse', '--show-prefix']);
+}
+
+function prefixed(folder: string): string[] {
+  return folder === '' ? [] : [`--prefix=${folder}`];
+}
+
+/** What git prints, in one line or none; with `index` instead of the repository's own one. */
 function git(directory: string, args: readonly string[], index?: string): string {
   return execFileSync('git', args, {
     cwd: directory,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...(index !== undefined && { GIT_INDEX_FILE: index }) },
-  }).trim();
+  }).replace(/\n$/, '');
 }

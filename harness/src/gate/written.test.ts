@@ -39,7 +39,8 @@ const gate: Gate = {
   verdict: 'regression',
   reasons: [`${hostile}, cpu: +10.0%`],
   notes: ['head has changes that are in no commit; they are measured, too'],
-  ...{ screenBlocks: 10, confirmBlocks: 24, batchFigures: ['cpuMs'], duels: [], relations: [], nullRows: [] },
+  ...{ screenBlocks: 10, confirmBlocks: 24, batchFigures: ['cpuMs'], duels: [], relations: [] },
+  ...{ nullRows: [], noise: null },
   rows: [
     row({}),
     row({ metric: 'latency', verdict: 'inconclusive', effect: { value: 1.02, lo: 0.9, hi: 1.2, n: 10 } }),
@@ -95,7 +96,8 @@ describe('a gate that is written down', () => {
       gateJUnit(failing),
       /what must hold" name="a ≥ 4 × b">\s+<failure message="a is 2\.00 times/,
     );
-    const noisy = { ...failing, nullRows: [row({ verdict: 'regression' })] };
+    const noise = 'this machine is too noisy: base differs from its own copy';
+    const noisy = { ...failing, noise };
     assert.deepEqual(counts(gateJUnit(noisy)), ['0', '4']);
     assert.match(gateJUnit(noisy), /<skipped message="this machine is too noisy/);
     const wrong = { ...noisy, rows: [row({ verdict: 'regression', stage: null, effect: null })] };

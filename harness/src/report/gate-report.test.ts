@@ -34,7 +34,7 @@ function gateOf(rows: GateRow[], over: Partial<Gate> = {}): Gate {
     head: { commit: 'c'.repeat(40), tree: 'd'.repeat(40), dirty: true },
     machine: madeUpRun().machine,
     ...{ verdict: 'regression', reasons: ['it is slower'], notes: [], screenBlocks: 10, confirmBlocks: 24 },
-    ...{ rows, nullRows: [row({})], relations: [], batchFigures: [], duels: [] },
+    ...{ rows, nullRows: [row({})], noise: null, relations: [], batchFigures: [], duels: [] },
     ...over,
   };
 }

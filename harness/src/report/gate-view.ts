@@ -210,7 +210,9 @@ function chartText(name: string, panels: readonly EffectPanel[]): ChartText {
   };
 }
 
-function nullArmText({ nullRows }: Gate): string {
+function nullArmText({ nullRows, noise }: Gate): string {
+  const alarmed = nullRows.some(({ verdict }) => verdict === 'regression');
+  if (noise !== null && !alarmed) return `${noise}.`;
   if (nullRows.length === 0) return 'Base was not compared with its own copy.';
   const cells = new Set(nullRows.map(({ subject }) => subject)).size;
   const alarms = nullRows.filter(({ verdict }) => verdict === 'regression');

@@ -73,7 +73,7 @@ describe('the page of a history', () => {
     assert.equal(historyView(rows([steady]), nothingLeft).heading, 'No change in 24 runs');
     assert.equal(
       historyView(rows([steady], { count: 1 }), nothingLeft).heading,
-      'One run: changes can be found from 8 on',
+      'One run: the change of one cell can be found from 8 on',
     );
   });
 

@@ -103,7 +103,7 @@ function headingOf(changes: number, runs: number, fewestRuns: number): string {
   const inRuns = `in ${runs === 1 ? 'one run' : `${runs} runs`}`;
   if (changes > 0) return `${changes === 1 ? 'One change' : `${changes} changes`} ${inRuns}`;
   return runs < fewestRuns
-    ? `${runs === 1 ? 'One run' : `${runs} runs`}: changes can be found from ${fewestRuns} on`
+    ? `${runs === 1 ? 'One run' : `${runs} runs`}: the change of one cell can be found from ${fewestRuns} on`
     : `No change ${inRuns}`;
 }
 

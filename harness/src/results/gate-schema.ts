@@ -98,6 +98,8 @@ export const gateSchema = z.strictObject({
   rows: z.array(gateRowSchema),
   /** The same of base against its own copy. */
   nullRows: z.array(gateRowSchema),
+  /** Why nothing that was measured proves anything: what the null arm says of the machine, one sentence; `null` where it says no such thing. */
+  noise: z.string().nullable().default(null),
   relations: z.array(gateRelationSchema),
   /** Names of the figures of a batch. */
   batchFigures: z.array(z.string()),
