@@ -6,13 +6,14 @@ import type { ArmTrial, Batch } from './arm-message.js';
 import type { BrokenArm } from './arm-processes.js';
 import { type CountsOfArms, compareCounts } from './count-rows.js';
 import type { Duel, DuelBlock } from './duel.js';
-import { regressions, whereTheTimeWent } from './explain.js';
+import { whereTheTimeWent } from './explain.js';
 import { isCandidate, type Judgement, judge } from './judge.js';
 import type { Seen } from './measure.js';
 import { relationsOf } from './relations.js';
 import { boundedText, percent } from './row-groups.js';
-import { effectsOf, isOpen, screen, untold } from './screen.js';
+import { effectsOf, screen, untold } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
+import { noiseOf, verdictOf } from './verdict.js';
 
 /** Everything that was found, to be judged. */
 export interface Findings {
@@ -47,10 +48,10 @@ export function conclude(findings: Findings): Conclusion {
     ...counts.rows,
   ].map((row) => accept(row, policy, today));
   const nullRows = measuredRows(findings, true);
-  const noise = noiseOf(findings, nullRows);
+  const noise = noiseOf(nullRows, screened, confirmed);
   const relations = relationsOf(policy, screened, confirmed);
   return {
-    ...overall(rows, noise, relations),
+    ...verdictOf(rows, noise, relations),
     notes: [...findings.notes, ...counts.notes, ...toldNowhere(screened), ...expired(policy, today)],
     rows,
     nullRows,
@@ -182,52 +183,4 @@ function expired(policy: GatePolicy, today: string): string[] {
   return policy.accepted
     .filter(({ until }) => until < today)
     .map(({ cell, metric, until }) => `the accepted regression of ${cell}, ${metric}, expired on ${until}`);
-}
-
-/** Why what was measured on this machine proves nothing; `null` where the null arm says no such thing. */
-function noiseOf({ screened, confirmed }: Findings, nullRows: readonly GateRow[]): string | null {
-  const alarm = nullRows.find(({ verdict }) => verdict === 'regression');
-  if (alarm !== undefined) {
-    return `this machine is too noisy: base differs from its own copy in ${alarm.subject}, ${alarm.metric}: ${alarm.reason}`;
-  }
-  for (const [duel, { broken }] of [...screened, ...confirmed]) {
-    if (duel.null && broken !== null) {
-      return `base's own copy went wrong in ${cellName(duel.key)}, so that nobody knows what this machine does to equal things: ${broken.message}`;
-    }
-  }
-  return null;
-}
-
-/** The verdict of all rows, of which `noise` may take away the proof of those that were measured. */
-function overall(
-  rows: readonly GateRow[],
-  noise: string | null,
-  relations: Gate['relations'],
-): Pick<Gate, 'verdict' | 'reasons'> {
-  const worse = rows.filter(({ verdict, accepted }) => verdict === 'regression' && accepted === null);
-  if (noise !== null) {
-    const certain = worse.filter(({ stage }) => stage === null);
-    return {
-      verdict: certain.length > 0 ? 'regression' : 'inconclusive',
-      reasons: [...regressions(certain), noise],
-    };
-  }
-  const brokenRelations = relations.filter(({ verdict }) => verdict === 'regression');
-  if (worse.length + brokenRelations.length > 0) {
-    return {
-      verdict: 'regression',
-      reasons: [...regressions(worse), ...brokenRelations.map(({ reason }) => reason)],
-    };
-  }
-  const open = rows.filter(isOpen);
-  const openRelations = relations.filter(({ verdict }) => verdict === 'inconclusive');
-  return open.length + openRelations.length === 0
-    ? { verdict: 'ok', reasons: [] }
-    : {
-        verdict: 'inconclusive',
-        reasons: [
-          ...open.map(({ subject, metric, reason }) => `${subject}, ${metric}: ${reason}`),
-          ...openRelations.map(({ reason }) => reason),
-        ],
-      };
 }
