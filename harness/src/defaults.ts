@@ -357,12 +357,10 @@ export const gate = {
   margin: 0.05,
   /** The same of a count: it hardly scatters, so what every other metric takes for nothing ({@link equivalenceShare}) is enough room. */
   countMargin: 0.01,
-  /** Batches of each arm in a block, at least and at most, and how long one is at least, in milliseconds. */
-  batches: 8,
-  mostBatches: 24,
+  /** Batches of each arm in a block, the fewest where the budget is short, and how long one is at least, in milliseconds. */
+  batches: 24,
+  fewestBatches: 8,
   batchMs: 20,
-  /** As many batches are made, within these bounds, that a block's effect on processor time is known to this share, as far as its batches tell. */
-  batchError: 0.02,
   /** Calls before the batches, in batches: what is compiled late is then compiled. */
   warmUpBatches: 4,
   /** Comparisons of base with its own copy: the fastest cell and the one after it. */

@@ -1,11 +1,12 @@
 /**
- * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns, why they share a processor, and why V8's young generation begins grown.
- * Compares the project with itself in each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in four designs that take turns for ROUNDS rounds
- * (ten): `shared`, as the gate does; `free`, the same with the threads left to the system; `small`, the same with a young generation that V8 has begin small; and `one by one`,
+ * `node tools/gate-selftest/designs.mjs [ROUNDS [CELL...]]`: why the arms of a gate work in turns and so often, why they share a processor, and why V8's young generation begins grown.
+ * Compares the project with itself in each cell of its gate, or instead in those that fit a CELL (a pattern as in the policy), in five designs that take turns for ROUNDS rounds
+ * (ten): `shared`, as the gate does; `short`, the same with as few batches as there are where time is short; `free`, the same as `shared` with the threads left to the system; `small`, the same with a young generation that V8 has begin small; and `one by one`,
  * four whole processes in the order ABBA or BAAB, of each the batch with the least processor time, the median call, the time of all batches and the memory. Prints by how much
  * each design's blocks scatter around the truth, which is no difference, and how long a block takes. Compile first: `pnpm build`.
  */
 import path from 'node:path';
+import { gate as defaults } from '../../harness/dist/defaults.js';
 import { ArmProcesses } from '../../harness/dist/gate/arm-processes.js';
 import { calibrate } from '../../harness/dist/gate/calibrate.js';
 import { effectOf, measuredMetrics } from '../../harness/dist/gate/duel.js';
@@ -30,10 +31,12 @@ const metrics = ['cpu', 'latency', 'throughput', 'memory'];
 const leftAlone = () => {};
 /** What each design says of one block: an effect of each metric. */
 const designs = {
-  shared: async (...block) => effectsOfBlock(await runBlock(...block)),
-  free: async (...block) => effectsOfBlock(await runBlock(...block, leftAlone)),
-  small: async (duel, round, order) => effectsOfBlock(await runBlock(duel, round, order, smallProcesses)),
-  'one by one': async (duel, _, order) => {
+  shared: async (block) => effectsOfBlock(await runBlock(block, processes)),
+  short: async (block) =>
+    effectsOfBlock(await runBlock({ ...block, batches: defaults.fewestBatches }, processes)),
+  free: async (block) => effectsOfBlock(await runBlock(block, processes, leftAlone)),
+  small: async (block) => effectsOfBlock(await runBlock(block, smallProcesses)),
+  'one by one': async ({ duel, order }) => {
     const trials = { a: [], b: [] };
     for (const side of [...order, ...order.toReversed()]) trials[side].push(await wholeTrial(duel, side));
     return metrics.map((metric) => effectOfFour(trials, oneByOne[metric]));
@@ -61,14 +64,14 @@ for (const { duel, error } of broken) process.stderr.write(`${cellName(duel.key)
 
 /** Of each duel and each design, its effects and how long its blocks took. */
 const seen = new Map(
-  ready.map(({ duel }) => [duel, Object.fromEntries(names.map((name) => [name, { effects: [], ms: [] }]))]),
+  ready.map((duel) => [duel, Object.fromEntries(names.map((name) => [name, { effects: [], ms: [] }]))]),
 );
 for (let round = 0; round < rounds; round++) {
   for (const [duel, kept] of seen) {
     const order = Math.random() < 0.5 ? ['a', 'b'] : ['b', 'a'];
     for (const name of names) {
       const begin = performance.now();
-      kept[name].effects.push(await designs[name](duel, round, order, processes));
+      kept[name].effects.push(await designs[name]({ duel, block: round, order, batches: defaults.batches }));
       kept[name].ms.push(performance.now() - begin);
     }
   }
@@ -130,7 +133,7 @@ async function wholeTrial(duel, side) {
   try {
     await arm.open();
     await arm.warmUp(duel.calls.warmUpCalls);
-    for (let i = 0; i < duel.calls.batches; i++) await arm.batch(duel.calls.callsPerBatch);
+    for (let i = 0; i < defaults.batches; i++) await arm.batch(duel.calls.callsPerBatch);
     return await arm.close();
   } finally {
     await arm.kill();

@@ -6,9 +6,10 @@ import { cellName } from '../../harness/dist/stats/summarise-run.js';
  * processors they began on, in files as they were built. 2 left out cells where the fewest blocks of all did not fit into the time, of which 3 makes blocks of fewer batches. 3
  * gave each cell that was held back as many fresh blocks as every other, 4 as many as it needs. In 4 one arm warmed up after the other, batches of short calls took longer than they
  * should, and there was a cell that only fifty blocks can judge; 5 has time for more blocks. 6 judges what was only undecided by all its blocks. In all these V8's young generation
- * begins small, in 7 grown. 8 makes fresh blocks for a relation that the screening is unsure of, too. Where the null arm alarmed, what no noise can cause was no regression before 9.
+ * begins small, in 7 grown. 8 makes fresh blocks for a relation that the screening is unsure of, too. Where the null arm alarmed, what no noise can cause was no regression before 9. In 10 all
+ * blocks have as many batches as only those of the cells had before in which the batches of one block scattered much, and that block counts.
  */
-export const protocol = 9;
+export const protocol = 10;
 
 /** Which gates of another protocol count, too, among those of one. */
 const alsoCount = {

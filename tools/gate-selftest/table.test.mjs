@@ -24,7 +24,7 @@ function duel(impl, base, head) {
     ...{ stage: 'screen', block, first: 'a' },
     ...{ a: trial(base), b: trial(head) },
   }));
-  return { ...{ cell: key(impl), null: false }, ...{ warmUpCalls: 1, callsPerBatch: 1, batches: 8 }, blocks };
+  return { ...{ cell: key(impl), null: false }, ...{ warmUpCalls: 1, callsPerBatch: 1 }, blocks };
 }
 
 /** A gate as `gate.json` has it, as far as the log goes. */

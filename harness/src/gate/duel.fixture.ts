@@ -28,7 +28,7 @@ export function madeUpDuel(impl: string, ofNull = false): Duel {
   return {
     ...{ key, null: ofNull, a: 'file:///a', b: 'file:///b', artefacts: { a: [], b: [] } },
     input: { record, file: '/input' },
-    calls: { warmUpCalls: 1, batches: 8, callsPerBatch: 1 },
+    calls: { warmUpCalls: 1, callsPerBatch: 1 },
   };
 }
 

@@ -21,10 +21,9 @@ export interface Duel {
   readonly calls: Calls;
 }
 
-/** How many calls each arm makes in a block. */
+/** How many calls each arm makes before its batches, and in one. */
 export interface Calls {
   readonly warmUpCalls: number;
-  readonly batches: number;
   readonly callsPerBatch: number;
 }
 
@@ -66,7 +65,7 @@ export function effectOf(block: DuelBlock, figure: Figure): number | null {
 }
 
 /** ln(b / a) of each pair of neighbouring batches; `null` where a figure is not positive or not told. */
-export function logRatiosOf({ a, b }: DuelBlock, figure: Figure): number[] | null {
+function logRatiosOf({ a, b }: DuelBlock, figure: Figure): number[] | null {
   const costs = figure(a);
   const logRatios = figure(b).map((cost, i) => {
     const before = costs[i] ?? null;

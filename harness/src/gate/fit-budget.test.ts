@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { madeUpBlocks, madeUpDuel, seen } from './duel.fixture.js';
+import { gate as defaults } from '../defaults.js';
+import { madeUpDuel } from './duel.fixture.js';
 import type { Duel } from './duel.js';
-import { atPaceOf, fitInto, shorten } from './fit-budget.js';
+import { fitInto } from './fit-budget.js';
+
+const wish = () => ({ wanted: 10, fewest: 6 });
 
 describe('the blocks that fit into a budget', () => {
-  const slow = { duel: madeUpDuel('slow'), blockMs: 3000, batchMs: 100 };
-  const fast = { duel: madeUpDuel('fast'), blockMs: 1000, batchMs: 100 };
-  const ofNull = { duel: madeUpDuel('fast', true), blockMs: 1000, batchMs: 100 };
+  const slow = { duel: madeUpDuel('slow'), fixedMs: 3000, batchMs: 0 };
+  const fast = { duel: madeUpDuel('fast'), fixedMs: 1000, batchMs: 0 };
+  const ofNull = { duel: madeUpDuel('fast', true), fixedMs: 1000, batchMs: 0 };
   const all = [slow, fast, ofNull];
-  const wish = () => ({ wanted: 10, fewest: 6 });
 
   it('are as many as asked where there is time', () =>
     assert.deepEqual(fitInto(60_000, all, wish), {
+      batches: defaults.batches,
       blocks: new Map(all.map(({ duel }) => [duel, 10])),
       left: [],
     }));
@@ -61,43 +64,26 @@ describe('the blocks that fit into a budget', () => {
   it('are none where nothing asks for any', () => assert.deepEqual(fitInto(1, [], wish).blocks, new Map()));
 });
 
-describe('blocks of fewer batches', () => {
-  const duelOf = (batches: number) => {
-    const duel = madeUpDuel(`of ${batches}`);
-    return {
-      duel: { ...duel, calls: { ...duel.calls, batches } },
-      blockMs: 1000 + 100 * batches,
-      batchMs: 100,
-    };
-  };
-  const all = [duelOf(8), duelOf(16), duelOf(24)];
-  const batchesFor = (ms: number): number[] => shorten(ms, all, 6).map(({ duel }) => duel.calls.batches);
+describe('the batches of these blocks', () => {
+  const all = ['one', 'other'].map((name) => ({ duel: madeUpDuel(name), fixedMs: 1000, batchMs: 100 }));
+  /** Milliseconds of the fewest blocks of all. */
+  const fewestMs = (batches: number): number => 2 * 6 * (1000 + 100 * batches);
 
-  it('are not made where there is time for all', () => {
-    assert.deepEqual(batchesFor(6 * 7800), [8, 16, 24]);
-    assert.deepEqual(shorten(6 * 7800, all, 6), all);
+  it('are all where the fewest blocks so fit', () =>
+    assert.equal(fitInto(fewestMs(defaults.batches), all, wish).batches, defaults.batches));
+
+  it('are as many as fit, an even number, before a cell is left out', () => {
+    assert.deepEqual(fitInto(fewestMs(16) + 1, all, wish), {
+      batches: 16,
+      blocks: new Map(all.map(({ duel }) => [duel, 6])),
+      left: [],
+    });
+    assert.equal(fitInto(fewestMs(16) - 1, all, wish).batches, 14);
   });
 
-  it('have as many as fit, the longest losing first', () => {
-    assert.deepEqual(batchesFor(6 * 7800 - 1), [8, 16, 22]);
-    assert.deepEqual(batchesFor(6 * 6600), [8, 14, 14]);
-    assert.equal(
-      shorten(6 * 6600, all, 6).reduce((sum, { blockMs }) => sum + blockMs, 0),
-      6600,
-    );
+  it('are the fewest where a cell is left out', () => {
+    const { batches, left } = fitInto(fewestMs(defaults.fewestBatches) - 1, all, wish);
+    assert.equal(batches, defaults.fewestBatches);
+    assert.equal(left.length, 1);
   });
-
-  it('keep the fewest that a block has', () => assert.deepEqual(batchesFor(1), [8, 8, 8]));
-});
-
-it('blocks take as long as those that were seen, and as was thought where none was', () => {
-  const [one, other] = ['one', 'other'].map((name) => ({
-    duel: madeUpDuel(name),
-    blockMs: 300,
-    batchMs: 10,
-  }));
-  assert.ok(one !== undefined && other !== undefined);
-  const [short, long] = [madeUpBlocks(1), madeUpBlocks(1).map((block) => ({ ...block, tookMs: 900 }))];
-  const taken = atPaceOf(seen([[one.duel, [...short, ...long]]]), [one, other]);
-  assert.deepEqual(taken, [{ ...one, blockMs: 700 }, other]);
 });

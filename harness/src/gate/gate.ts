@@ -9,14 +9,15 @@ import { referenceFor } from '../run/references.js';
 import { cellName } from '../stats/summarise-run.js';
 import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
-import { type Calibrated, calibrate } from './calibrate.js';
+import { calibrate } from './calibrate.js';
 import { between, chooseDuels } from './choose-duels.js';
 import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
-import { atPaceOf, fitInto, shorten } from './fit-budget.js';
+import { fitInto } from './fit-budget.js';
 import type { BlockWish } from './fresh-blocks.js';
-import { runStage, type Seen } from './measure.js';
+import { joined, runStage, type Seen } from './measure.js';
+import { blockMs, type Pace, pacesOf } from './pace.js';
 import { relationsAmong, relationWishes } from './relations.js';
 import { heldBack, screen } from './screen.js';
 import { artefactBytes } from './sizes.js';
@@ -76,27 +77,35 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
   try {
     const { ready, broken } = await calibrate(duels, processes, log);
     if (signal.aborted) return null;
-    const screenMs = request.budgetMs * defaults.screenShare - (performance.now() - begin);
-    const all = shorten(screenMs, [...ready, ...nullDuels(ready, base, copy)], defaults.fewestScreenBlocks);
-    const screening = fitInto(screenMs, all, () => ({
-      wanted: defaults.screenBlocks,
-      fewest: defaults.fewestScreenBlocks,
-    }));
-    const screenBlocks = Math.max(0, ...screening.blocks.values());
     const stage = { seed, processes, signal };
-    log(`screening ${screening.blocks.size} cells in ${screenBlocks} blocks`);
-    const screened = await runStage({
+    log(`screening ${ready.length} cells, a first block of each, which shows how long one takes`);
+    const first = await runStage({
       ...stage,
-      ...screening,
+      blocks: new Map(ready.map((duel) => [duel, 1])),
+      batches: defaults.batches,
       firstBlock: 0,
-      onBlock: progress(log),
+      onBlock: () => {},
     });
+    if (signal.aborted) return null;
+
+    const paces = pacesOf(first);
+    const screening = fitInto(
+      request.budgetMs * defaults.screenShare - (performance.now() - begin),
+      [...paces, ...nullPaces(paces, base, copy)],
+      (duel) => (first.has(duel) ? afterFirst : ofNull),
+    );
+    const furtherBlocks = Math.max(0, ...screening.blocks.values());
+    log(`screening ${screening.blocks.size} cells in ${furtherBlocks} further blocks`);
+    const screened = joined(
+      new Map([...first].filter(([duel, { broken }]) => broken !== null || screening.blocks.has(duel))),
+      await runStage({ ...stage, ...screening, firstBlock: 1, onBlock: progress(log) }),
+    );
     if (signal.aborted) return null;
 
     const { undecided, wishes } = heldBack(screen(screened, asked), relationWishes(asked, screened));
     const confirming = fitInto(
       request.budgetMs - (performance.now() - begin),
-      atPaceOf(screened, all).filter(({ duel }) => wishes.has(duel)),
+      pacesOf(screened).filter(({ duel }) => wishes.has(duel)),
       (duel) => wishes.get(duel) as BlockWish,
       (duel) => undecided.has(duel),
     );
@@ -105,7 +114,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     const confirmed: Seen = await runStage({
       ...stage,
       ...confirming,
-      firstBlock: screenBlocks,
+      firstBlock: 1 + furtherBlocks,
       onBlock: progress(log),
     });
     if (signal.aborted) return null;
@@ -121,7 +130,7 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       base: { revision: request.base, ...recordOf(base.tree) },
       head: recordOf(head.tree),
       machine: describeMachine(),
-      screenBlocks,
+      screenBlocks: Math.max(0, ...[...screened.values()].map(({ blocks }) => blocks.length)),
       confirmBlocks,
       ...conclude({
         policy: asked,
@@ -146,12 +155,16 @@ function recordOf({ hash, commit, dirty }: Tree): Gate['head'] {
   return { commit, tree: hash, dirty };
 }
 
+/** What the screening wants of the null arm, and of a cell that has its first block. */
+const ofNull: BlockWish = { wanted: defaults.screenBlocks, fewest: defaults.fewestScreenBlocks };
+const afterFirst: BlockWish = { wanted: ofNull.wanted - 1, fewest: ofNull.fewest - 1 };
+
 /** Base against its copy, on the cells whose blocks are shortest: there most blocks would fit. */
-function nullDuels(ready: readonly Calibrated[], base: Arm, copy: Arm): Calibrated[] {
-  return [...ready]
-    .sort((a, b) => a.blockMs - b.blockMs)
+function nullPaces(paces: readonly Pace[], base: Arm, copy: Arm): Pace[] {
+  return [...paces]
+    .sort((a, b) => blockMs(a, defaults.batches) - blockMs(b, defaults.batches))
     .slice(0, defaults.nullDuels)
-    .map((one) => ({ ...one, duel: { ...one.duel, null: true, ...between(base, copy, one.duel.key) } }));
+    .map((pace) => ({ ...pace, duel: { ...pace.duel, null: true, ...between(base, copy, pace.duel.key) } }));
 }
 
 /** What checks the outputs of each input, by head's specification. */

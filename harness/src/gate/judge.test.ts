@@ -34,19 +34,19 @@ interface Truth {
 function simulate(random: Random, truths: readonly Truth[], fresh = Number.POSITIVE_INFINITY): Evidence[] {
   const all = truths.map(({ share, sd }) => ({
     ...screenedOf(effects(random, defaults.screenBlocks, share, sd)),
-    ready: { duel: madeUpDuel('any'), blockMs: 1, batchMs: 0 },
+    pace: { duel: madeUpDuel('any'), fixedMs: 1, batchMs: 0 },
     more: (n: number) => effects(random, n, share, sd),
   }));
   const held = all.filter(({ outcome }) => outcome !== 'passed');
   const tests = held.filter(({ outcome }) => outcome === 'suspect').length;
-  const wishes = new Map(held.map((one) => [one.ready.duel, freshBlocks(one, tests)]));
+  const wishes = new Map(held.map((one) => [one.pace.duel, freshBlocks(one, tests)]));
   const { blocks } = fitInto(
     fresh,
-    held.map(({ ready }) => ready),
+    held.map(({ pace }) => pace),
     (duel) => wishes.get(duel) as BlockWish,
   );
-  return all.map(({ ready, more, ...one }) => {
-    const n = blocks.get(ready.duel);
+  return all.map(({ pace, more, ...one }) => {
+    const n = blocks.get(pace.duel);
     return { ...one, confirmed: n === undefined ? null : more(n) };
   });
 }

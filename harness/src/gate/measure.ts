@@ -4,13 +4,15 @@ import { blockOrder } from '../plan/schedule.js';
 import { generatorFor } from '../stats/seed.js';
 import { cellName } from '../stats/summarise-run.js';
 import { type ArmProcess, type ArmProcesses, BrokenArm } from './arm-processes.js';
-import type { Calls, Duel, DuelBlock, Side } from './duel.js';
+import type { Duel, DuelBlock, Side } from './duel.js';
 import { renewFiles } from './renew-files.js';
 
 /** One stage of a gate. */
 export interface StageRequest {
   /** How many blocks of each duel. */
   readonly blocks: ReadonlyMap<Duel, number>;
+  /** Batches of each arm in a block: even, so that both arms come first equally often. */
+  readonly batches: number;
   /** Number of the first block: no two stages share one, so that none shares its order either. */
   readonly firstBlock: number;
   readonly seed: number;
@@ -29,14 +31,34 @@ export type Placement = (arms: Readonly<Record<Side, ArmProcess>>, block: number
 export type Order = readonly [Side, Side];
 
 /** What a stage saw of each duel: its blocks, or what broke. */
-export type Seen = ReadonlyMap<Duel, { readonly blocks: DuelBlock[]; broken: BrokenArm | null }>;
+export type Seen = ReadonlyMap<
+  Duel,
+  { readonly blocks: readonly DuelBlock[]; readonly broken: BrokenArm | null }
+>;
+
+/** A stage and one that went on with it: what broke in the first is not in the second. */
+export function joined(first: Seen, further: Seen): Seen {
+  const all = new Map(first);
+  for (const [duel, { blocks, broken }] of further) {
+    all.set(duel, { blocks: [...(first.get(duel)?.blocks ?? []), ...blocks], broken });
+  }
+  return all;
+}
+
+/** One block of a duel: the arm first that begins, and how many batches each makes. */
+export interface BlockRequest {
+  readonly duel: Duel;
+  readonly block: number;
+  readonly order: Order;
+  readonly batches: number;
+}
 
 /**
  * Measures all duels once a block, in a seeded random order, until each has as many as it should. A duel with a broken arm is not tried again. Ends early on
  * `signal`.
  */
 export async function runStage(request: StageRequest): Promise<Seen> {
-  const { blocks, firstBlock, seed, processes, signal } = request;
+  const { blocks, batches, firstBlock, seed, processes, signal } = request;
   const seen = new Map(
     [...blocks.keys()].map((duel) => [duel, { blocks: [] as DuelBlock[], broken: null as BrokenArm | null }]),
   );
@@ -50,7 +72,7 @@ export async function runStage(request: StageRequest): Promise<Seen> {
       if (kept === undefined || kept.broken !== null) continue;
       if (signal.aborted) return seen;
       try {
-        kept.blocks.push(await runBlock(duel, block, coin(duel, block, seed), processes));
+        kept.blocks.push(await runBlock({ duel, block, order: coin(duel, block, seed), batches }, processes));
       } catch (error) {
         if (!(error instanceof BrokenArm)) throw error;
         if (signal.aborted) return seen;
@@ -74,9 +96,7 @@ function coin(duel: Duel, block: number, seed: number): Order {
  * is not measured, starting, warming up and ending, both do at once; but never do both work while one is measured.
  */
 export async function runBlock(
-  duel: Duel,
-  block: number,
-  order: Order,
+  { duel, block, order, batches }: BlockRequest,
   processes: ArmProcesses,
   place: Placement = stayTogether,
 ): Promise<DuelBlock> {
@@ -86,7 +106,7 @@ export async function runBlock(
   try {
     await Promise.all(order.map((side) => arms[side].warmUp(duel.calls.warmUpCalls)));
     place(arms, block);
-    await inTurns(arms, order, duel.calls);
+    await inTurns(arms, order, batches, duel.calls.callsPerBatch);
     const [a, b] = await Promise.all([arms.a.close(), arms.b.close()]);
     return { block, first: order[0], a, b, tookMs: performance.now() - begin };
   } finally {
@@ -123,10 +143,14 @@ function stayTogether({ a, b }: Readonly<Record<Side, ArmProcess>>, block: numbe
 }
 
 /** Has each arm make its batches in the order first, second, second, first, and so on, in which drift that is linear cancels. */
-async function inTurns(arms: Record<Side, ArmProcess>, order: Order, calls: Calls): Promise<void> {
-  for (let i = 0; i < calls.batches; i++) {
-    for (const side of i % 2 === 0 ? order : [...order].reverse())
-      await arms[side].batch(calls.callsPerBatch);
+async function inTurns(
+  arms: Record<Side, ArmProcess>,
+  order: Order,
+  batches: number,
+  callsPerBatch: number,
+): Promise<void> {
+  for (let i = 0; i < batches; i++) {
+    for (const side of i % 2 === 0 ? order : [...order].reverse()) await arms[side].batch(callsPerBatch);
   }
 }
 

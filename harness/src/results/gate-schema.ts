@@ -109,7 +109,6 @@ export const gateSchema = z.strictObject({
       null: z.boolean(),
       warmUpCalls: count,
       callsPerBatch: count,
-      batches: count,
       blocks: z.array(gateBlockSchema),
     }),
   ),
