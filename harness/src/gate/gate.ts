@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { gate as defaults } from '../defaults.js';
 import { describeMachine } from '../machine/fingerprint.js';
 import type { GatePolicy } from '../plan/gate-policy.js';
 import type { Gate } from '../results/gate-schema.js';
@@ -9,18 +8,14 @@ import { referenceFor } from '../run/references.js';
 import { cellName } from '../stats/summarise-run.js';
 import { ArmProcesses } from './arm-processes.js';
 import { type Arm, copyArm, makeArm, pruneArms } from './arms.js';
-import { calibrate } from './calibrate.js';
 import { between, chooseDuels } from './choose-duels.js';
 import { conclude } from './conclude.js';
 import { countIn } from './counts.js';
 import type { Duel } from './duel.js';
-import { fitInto } from './fit-budget.js';
-import type { BlockWish } from './fresh-blocks.js';
-import { joined, runStage, type Seen } from './measure.js';
-import { blockMs, type Pace, pacesOf } from './pace.js';
-import { relationsAmong, relationWishes } from './relations.js';
-import { heldBack, screen } from './screen.js';
+import type { Seen } from './measure.js';
+import { relationsAmong } from './relations.js';
 import { artefactBytes } from './sizes.js';
+import { runStages } from './stages.js';
 import { type Tree, treeOfRevision, workingTree } from './tree.js';
 
 /** What one gate compares, and who hears of it. */
@@ -43,8 +38,7 @@ export interface GateRequest {
 }
 
 /**
- * Builds base and head, measures them side by side in two stages, and judges. `null` when `signal` aborted it: what a part of a stage would
- * say is nothing that levels were computed for.
+ * Builds base and head, measures them side by side in two stages, and judges. `null` when `signal` aborted it.
  * @throws {UserError} for an unknown revision, an arm that does not build, and where there is nothing to compare.
  */
 export async function runGate(request: GateRequest): Promise<Gate | null> {
@@ -68,57 +62,18 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
     request.cells === null
       ? []
       : among.left.map((relation) => `not looked at for lack of its cells: ${relation}`);
+  const verifierOf = await verifiers(head, duels, projectDirectory);
   const counting = { commands: policy.counts, duels, log };
   const counts = { base: await countIn(base, counting), head: await countIn(head, counting) };
   request.onMeasuring();
 
-  const begin = performance.now();
-  const processes = new ArmProcesses(await verifiers(head, duels, projectDirectory), signal);
+  const processes = new ArmProcesses(verifierOf, signal);
   try {
-    const { ready, broken } = await calibrate(duels, processes, log);
-    if (signal.aborted) return null;
-    const stage = { seed, processes, signal };
-    log(`screening ${ready.length} cells, a first block of each, which shows how long one takes`);
-    const first = await runStage({
-      ...stage,
-      blocks: new Map(ready.map((duel) => [duel, 1])),
-      batches: defaults.batches,
-      firstBlock: 0,
-      onBlock: () => {},
+    const stages = await runStages({
+      ...{ duels, policy: asked, budgetMs: request.budgetMs, seed, processes, signal, log },
+      ofNull: (duel) => ({ ...duel, null: true, ...between(base, copy, duel.key) }),
     });
-    if (signal.aborted) return null;
-
-    const paces = pacesOf(first);
-    const screening = fitInto(
-      request.budgetMs * defaults.screenShare - (performance.now() - begin),
-      [...paces, ...nullPaces(paces, base, copy)],
-      (duel) => (first.has(duel) ? afterFirst : ofNull),
-    );
-    const furtherBlocks = Math.max(0, ...screening.blocks.values());
-    log(`screening ${screening.blocks.size} cells in ${furtherBlocks} further blocks`);
-    const screened = joined(
-      new Map([...first].filter(([duel, { broken }]) => broken !== null || screening.blocks.has(duel))),
-      await runStage({ ...stage, ...screening, firstBlock: 1, onBlock: progress(log) }),
-    );
-    if (signal.aborted) return null;
-
-    const { undecided, wishes } = heldBack(screen(screened, asked), relationWishes(asked, screened));
-    const confirming = fitInto(
-      request.budgetMs - (performance.now() - begin),
-      pacesOf(screened).filter(({ duel }) => wishes.has(duel)),
-      (duel) => wishes.get(duel) as BlockWish,
-      (duel) => undecided.has(duel),
-    );
-    const confirmBlocks = Math.max(0, ...confirming.blocks.values());
-    if (confirmBlocks > 0) log(`confirming ${confirming.blocks.size} cells in up to ${confirmBlocks} blocks`);
-    const confirmed: Seen = await runStage({
-      ...stage,
-      ...confirming,
-      firstBlock: 1 + furtherBlocks,
-      onBlock: progress(log),
-    });
-    if (signal.aborted) return null;
-
+    if (stages === null) return null;
     return {
       schemaVersion: 1,
       id: request.id,
@@ -130,14 +85,11 @@ export async function runGate(request: GateRequest): Promise<Gate | null> {
       base: { revision: request.base, ...recordOf(base.tree) },
       head: recordOf(head.tree),
       machine: describeMachine(),
-      screenBlocks: Math.max(0, ...[...screened.values()].map(({ blocks }) => blocks.length)),
-      confirmBlocks,
+      screenBlocks: mostBlocks(stages.screened),
+      confirmBlocks: mostBlocks(stages.confirmed),
       ...conclude({
+        ...stages,
         policy: asked,
-        screened,
-        confirmed,
-        broken,
-        left: screening.left,
         sizes: { base: artefactBytes(base), head: artefactBytes(head) },
         counts,
         notes: [...(head.tree.dirty ? [uncommitted] : []), ...notes, ...leftOut],
@@ -155,16 +107,9 @@ function recordOf({ hash, commit, dirty }: Tree): Gate['head'] {
   return { commit, tree: hash, dirty };
 }
 
-/** What the screening wants of the null arm, and of a cell that has its first block. */
-const ofNull: BlockWish = { wanted: defaults.screenBlocks, fewest: defaults.fewestScreenBlocks };
-const afterFirst: BlockWish = { wanted: ofNull.wanted - 1, fewest: ofNull.fewest - 1 };
-
-/** Base against its copy, on the cells whose blocks are shortest: there most blocks would fit. */
-function nullPaces(paces: readonly Pace[], base: Arm, copy: Arm): Pace[] {
-  return [...paces]
-    .sort((a, b) => blockMs(a, defaults.batches) - blockMs(b, defaults.batches))
-    .slice(0, defaults.nullDuels)
-    .map((pace) => ({ ...pace, duel: { ...pace.duel, null: true, ...between(base, copy, pace.duel.key) } }));
+/** Blocks of the duel that has most. */
+function mostBlocks(seen: Seen): number {
+  return Math.max(0, ...[...seen.values()].map(({ blocks }) => blocks.length));
 }
 
 /** What checks the outputs of each input, by head's specification. */
@@ -184,15 +129,4 @@ async function verifiers(
     made.set(nameOf(key), new OutputVerifier(workload.subject, input.record.options, reference));
   }
   return ({ key }) => made.get(nameOf(key)) as OutputVerifier;
-}
-
-/** Tells on each tenth of a stage. */
-function progress(log: (line: string) => void): (duel: Duel, done: number, of: number) => void {
-  let told = 0;
-  return (_, done, of) => {
-    const tenths = Math.floor((10 * done) / of);
-    if (tenths === told) return;
-    told = tenths;
-    log(`${10 * tenths}% of ${of} blocks`);
-  };
 }
