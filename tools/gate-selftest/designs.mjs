@@ -64,7 +64,7 @@ for (const { duel, error } of broken) process.stderr.write(`${cellName(duel.key)
 
 /** Of each duel and each design, its effects and how long its blocks took. */
 const seen = new Map(
-  ready.map((duel) => [duel, Object.fromEntries(names.map((name) => [name, { effects: [], ms: [] }]))]),
+  ready.map(({ duel }) => [duel, Object.fromEntries(names.map((name) => [name, { effects: [], ms: [] }]))]),
 );
 for (let round = 0; round < rounds; round++) {
   for (const [duel, kept] of seen) {

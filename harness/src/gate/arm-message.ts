@@ -51,7 +51,7 @@ export interface ArmReplies {
     /** Identifiers of the processes that work for the caller, a server's say. */
     readonly helpers: readonly number[];
   };
-  readonly calibrate: { readonly status: 'done'; readonly callsPerBatch: number };
+  readonly calibrate: { readonly status: 'done'; readonly callsPerBatch: number; readonly batchMs: number };
   readonly 'warm-up': { readonly status: 'done' };
   readonly batch: { readonly status: 'done'; readonly batch: Batch };
   readonly close: {

@@ -36,7 +36,7 @@ async function answer(request: ArmRequest): Promise<ArmReplies[keyof ArmReplies]
       opened = await open(request);
       return { status: 'done', helpers: helpers() };
     case 'calibrate':
-      return { status: 'done', callsPerBatch: await callsThatTake(request.batchMs) };
+      return { status: 'done', ...(await callsThatTake(request.batchMs)) };
     case 'warm-up':
       await calls(request.calls, watch);
       return { status: 'done' };
@@ -74,13 +74,15 @@ const compileMs = 300;
 /** Batches from whose calls their number in one is found: enough for what happens once in some calls. */
 const calibrationBatches = 5;
 
-/** How many calls take `batchMs` as they are made in a batch: by the clock, which sees what stands between them, too. */
-async function callsThatTake(batchMs: number): Promise<number> {
+/** How many calls take `batchMs` as they are made in a batch, and how long these really take: by the clock, which sees what stands between them, too. */
+async function callsThatTake(batchMs: number): Promise<Omit<ArmReplies['calibrate'], 'status'>> {
   const { call, callsInFlight } = inUse();
   await closedLoop(call, callsInFlight, { ms: compileMs, operations: 3 }, watch);
   const extent = { ms: calibrationBatches * batchMs, operations: 3 };
   const { latenciesNs, elapsedMs } = await closedLoop(call, callsInFlight, extent, unwatched);
-  return Math.min(samplesPerTrial, Math.max(1, Math.ceil((batchMs * latenciesNs.length) / elapsedMs)));
+  const perCallMs = elapsedMs / latenciesNs.length;
+  const callsPerBatch = Math.min(samplesPerTrial, Math.max(1, Math.ceil(batchMs / perCallMs)));
+  return { callsPerBatch, batchMs: callsPerBatch * perCallMs };
 }
 
 /** Outputs are not compared while processor time is counted, for both arms would pay for it alike, and their ratio would shrink. */

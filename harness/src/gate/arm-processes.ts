@@ -87,9 +87,9 @@ export class ArmProcess {
     this.#helpers = helpers;
   }
 
-  /** How many calls take `batchMs`. */
-  async calibrate(batchMs: number): Promise<number> {
-    return (await this.#ask({ kind: 'calibrate', batchMs })).callsPerBatch;
+  /** How many calls take `batchMs`, and how long these really take: more, where one call does. */
+  calibrate(batchMs: number): Promise<ArmReplies['calibrate']> {
+    return this.#ask({ kind: 'calibrate', batchMs });
   }
 
   async warmUp(calls: number): Promise<void> {

@@ -1,11 +1,13 @@
 import { gate as defaults } from '../defaults.js';
 import { cellName } from '../stats/summarise-run.js';
+import type { ArmReplies } from './arm-message.js';
 import { type ArmProcesses, BrokenArm } from './arm-processes.js';
 import type { Duel, Side } from './duel.js';
+import type { Pace } from './pace.js';
 
-/** What calibrating found: duels that run, and those with a broken arm. */
+/** What calibrating found: duels that run, at the pace of their batches alone, and those with a broken arm. */
 export interface Calibration {
-  readonly ready: readonly Duel[];
+  readonly ready: readonly Pace[];
   readonly broken: readonly { readonly duel: Omit<Duel, 'calls'>; readonly error: BrokenArm }[];
 }
 
@@ -15,14 +17,18 @@ export async function calibrate(
   processes: ArmProcesses,
   log: (line: string) => void,
 ): Promise<Calibration> {
-  const ready: Duel[] = [];
+  const ready: Pace[] = [];
   const broken: { duel: Omit<Duel, 'calls'>; error: BrokenArm }[] = [];
   for (const duel of duels) {
     log(`calibrating ${cellName(duel.key)}`);
     try {
-      const callsPerBatch = await callsPerBatchOf(duel, 'a', processes);
+      const { callsPerBatch, batchMs } = await calibrateArm(duel, 'a', processes);
       const warmUpCalls = callsPerBatch * defaults.warmUpBatches;
-      ready.push({ ...duel, calls: { warmUpCalls, callsPerBatch } });
+      // Both arms make one.
+      ready.push({
+        ...{ duel: { ...duel, calls: { warmUpCalls, callsPerBatch } } },
+        ...{ fixedMs: 0, batchMs: 2 * batchMs },
+      });
     } catch (error) {
       if (!(error instanceof BrokenArm)) throw error;
       broken.push({ duel, error: await worstOf(error, duel, processes) });
@@ -38,7 +44,7 @@ async function worstOf(
   processes: ArmProcesses,
 ): Promise<BrokenArm> {
   try {
-    await callsPerBatchOf(duel, 'b', processes);
+    await calibrateArm(duel, 'b', processes);
     return ofBase;
   } catch (error) {
     if (!(error instanceof BrokenArm)) throw error;
@@ -46,17 +52,17 @@ async function worstOf(
   }
 }
 
-async function callsPerBatchOf(
+async function calibrateArm(
   duel: Omit<Duel, 'calls'>,
   side: Side,
   processes: ArmProcesses,
-): Promise<number> {
+): Promise<ArmReplies['calibrate']> {
   const arm = processes.start(duel, side);
   try {
     await arm.open();
-    const callsPerBatch = await arm.calibrate(defaults.batchMs);
+    const calibrated = await arm.calibrate(defaults.batchMs);
     await arm.close();
-    return callsPerBatch;
+    return calibrated;
   } finally {
     await arm.kill();
   }

@@ -81,8 +81,15 @@ describe('the batches of these blocks', () => {
     assert.equal(fitInto(fewestMs(16) - 1, all, wish).batches, 14);
   });
 
-  it('are the fewest where a cell is left out', () => {
-    const { batches, left } = fitInto(fewestMs(defaults.fewestBatches) - 1, all, wish);
+  it('are those with which the others fit where a cell is left out', () => {
+    const slow = { duel: madeUpDuel('slow'), fixedMs: 1000, batchMs: 10_000 };
+    const { batches, left } = fitInto(fewestMs(16) + 1, [slow, ...all], wish);
+    assert.equal(batches, 16);
+    assert.deepEqual(left, [slow.duel]);
+  });
+
+  it('are the fewest where not even so all fit', () => {
+    const { batches, left } = fitInto(1, all, wish);
     assert.equal(batches, defaults.fewestBatches);
     assert.equal(left.length, 1);
   });

@@ -22,25 +22,26 @@ export function fitInto(
   wishOf: (duel: Duel) => BlockWish,
   canWait: (duel: Duel) => boolean = () => false,
 ): Fitting {
+  const { fewestBatches } = defaults;
   const fewestMs = (of: readonly Pace[], batches: number): number =>
     of.reduce((sum, pace) => sum + blockMs(pace, batches) * wishOf(pace.duel).fewest, 0);
-  let batches: number = defaults.batches;
-  while (batches > defaults.fewestBatches && fewestMs(paces, batches) > ms) batches -= 2;
-
   const kept = paces.filter(({ duel }) => duel.null && !canWait(duel));
   const byNeed = paces
     .filter((pace) => !kept.includes(pace))
     .sort(
       (a, b) =>
-        Number(canWait(a.duel)) - Number(canWait(b.duel)) || blockMs(a, batches) - blockMs(b, batches),
+        Number(canWait(a.duel)) - Number(canWait(b.duel)) ||
+        blockMs(a, fewestBatches) - blockMs(b, fewestBatches),
     );
   const left: Duel[] = [];
-  while (byNeed.length > 1 && fewestMs([...byNeed, ...kept], batches) > ms) {
+  while (byNeed.length > 1 && fewestMs([...byNeed, ...kept], fewestBatches) > ms) {
     const last = byNeed.pop();
     if (last !== undefined) left.push(last.duel);
   }
 
   const chosen = paces.filter((pace) => kept.includes(pace) || byNeed.includes(pace));
+  let batches: number = defaults.batches;
+  while (batches > fewestBatches && fewestMs(chosen, batches) > ms) batches -= 2;
   const wishes = chosen.map(({ duel }) => wishOf(duel));
   const blocksAt = (share: number): number[] =>
     wishes.map(({ wanted, fewest }) => Math.max(fewest, Math.floor(share * wanted + rounding)));

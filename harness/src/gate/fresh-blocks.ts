@@ -65,12 +65,12 @@ export function larger(one: BlockWish, other: BlockWish = one): BlockWish {
 const power = 0.8;
 
 /**
- * The smallest effect, as a share, that so many fresh blocks would call a regression four times in five, if they scatter as those of the screening
- * did: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link freshBlocks}.
+ * The smallest effect, as a share, that so many fresh blocks of what looks like a regression would call one about four times in five, if they scatter as those that
+ * were `seen`: δ = ln 1.01 + (z₁₋ₐ + z₀.₈)·σ·√(π/3)/√n, as for {@link freshBlocks}.
  */
-export function detectableShare(screened: readonly number[], tests: number, blocks: number): number {
+export function detectableShare(seen: readonly number[], tests: number, blocks: number): number {
   const z = confirmingQuantile(tests) + probit(power);
-  return Math.expm1(tolerated + z * Math.sqrt(rankVariance(screened) / blocks));
+  return Math.expm1(tolerated + z * Math.sqrt(rankVariance(seen) / blocks));
 }
 
 /** Of the normal distribution, beyond which the first step of Holm's procedure over so many tests rejects. */

@@ -71,7 +71,7 @@ export function judge(evidence: readonly Evidence[]): Judgement[] {
       stage: one.confirmed === null ? 'screen' : 'confirm',
       effect: effectWithInterval(effects),
       pValue: pValues[i] as number,
-      detectableShare: detectableShare(one.effects, tests, blocks),
+      detectableShare: detectableShare(fresh ?? one.effects, tests, blocks),
     };
   });
 }

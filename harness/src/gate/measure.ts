@@ -122,7 +122,8 @@ async function openBoth(
 ): Promise<Record<Side, ArmProcess>> {
   const started = new Map(order.map((side) => [side, processes.start(duel, side)]));
   const arms = { a: started.get('a') as ArmProcess, b: started.get('b') as ArmProcess };
-  const openings = await Promise.allSettled([arms.a.open(), arms.b.open()]);
+  // Where both fail, b's failure is told: it alone may be a regression.
+  const openings = await Promise.allSettled([arms.b.open(), arms.a.open()]);
   const failed = openings.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') {
     await endBoth(arms);

@@ -45,13 +45,12 @@ export async function runStages(request: StagesRequest): Promise<Stages | null> 
   const { ready, broken } = await calibrate(request.duels, request.processes, log);
   if (signal.aborted) return null;
 
-  log(`screening ${ready.length} cells, a first block of each, which shows how long one takes`);
+  // What does not fit by its batches alone does not get a first block, and where not all fit with as many as there shall be, the first have fewer, too.
+  const begun = fitInto(leftMs(defaults.screenShare), ready, () => fewestScreening);
+  log(`screening ${begun.blocks.size} cells, a first block of each, which shows how long one takes`);
   const first = await runStage({
-    ...request,
-    blocks: new Map(ready.map((duel) => [duel, 1])),
-    batches: defaults.batches,
-    firstBlock: 0,
-    onBlock: () => {},
+    ...{ ...request, ...begun, firstBlock: 0, onBlock: () => {} },
+    blocks: new Map([...begun.blocks.keys()].map((duel) => [duel, 1])),
   });
   if (signal.aborted) return null;
 
@@ -84,11 +83,15 @@ export async function runStages(request: StagesRequest): Promise<Stages | null> 
     firstBlock: 1 + furtherBlocks,
     onBlock: progress(log),
   });
-  return signal.aborted ? null : { screened, confirmed, broken, left: screening.left };
+  return signal.aborted ? null : { screened, confirmed, broken, left: [...begun.left, ...screening.left] };
 }
 
-/** What the screening wants of the null arm, and of a cell that has its first block. */
-const wholeScreening: BlockWish = { wanted: defaults.screenBlocks, fewest: defaults.fewestScreenBlocks };
+/** What the screening wants: of any duel at least, of the null arm, and of a cell that has its first block. */
+const fewestScreening: BlockWish = {
+  wanted: defaults.fewestScreenBlocks,
+  fewest: defaults.fewestScreenBlocks,
+};
+const wholeScreening: BlockWish = { ...fewestScreening, wanted: defaults.screenBlocks };
 const afterFirst: BlockWish = { wanted: wholeScreening.wanted - 1, fewest: wholeScreening.fewest - 1 };
 
 /** Base against its copy, on the cells whose blocks are shortest: there most blocks would fit. */
