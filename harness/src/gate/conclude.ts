@@ -3,7 +3,6 @@ import { fits, type GatePolicy } from '../plan/gate-policy.js';
 import type { Gate, GateBlock, GateRow, GateVerdict } from '../results/gate-schema.js';
 import { cellName } from '../stats/summarise-run.js';
 import type { ArmTrial, Batch } from './arm-message.js';
-import type { BrokenArm } from './arm-processes.js';
 import { type CountsOfArms, compareCounts } from './count-rows.js';
 import type { Duel, DuelBlock } from './duel.js';
 import { whereTheTimeWent } from './explain.js';
@@ -13,17 +12,12 @@ import { relationsOf } from './relations.js';
 import { boundedText, percent } from './row-groups.js';
 import { effectsOf, screen, untold } from './screen.js';
 import { type Sizes, sizeRows } from './sizes.js';
+import type { Stages } from './stages.js';
 import { noiseOf, verdictOf } from './verdict.js';
 
 /** Everything that was found, to be judged. */
-export interface Findings {
+export interface Findings extends Stages {
   readonly policy: GatePolicy;
-  readonly screened: Seen;
-  readonly confirmed: Seen;
-  /** Duels that did not even begin. */
-  readonly broken: readonly { readonly duel: Pick<Duel, 'key' | 'null'>; readonly error: BrokenArm }[];
-  /** Duels that there was no time to screen. */
-  readonly left: readonly Duel[];
   readonly sizes: Sizes;
   readonly counts: CountsOfArms;
   readonly notes: readonly string[];

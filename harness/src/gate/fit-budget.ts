@@ -11,7 +11,7 @@ export interface Fitting {
 }
 
 /**
- * Chooses what fits into `ms`. Blocks have as many batches as they can with which the fewest blocks of all fit: a cell that is seen less well says more than one that is left out.
+ * Chooses what fits into `ms`. Blocks have as many batches as they can with which the fewest blocks of all that stay fit: a cell that is seen less well says more than one that is left out.
  * Of blocks each duel gets the same share, as large as it can be, of what it wants, but its fewest. Where even those don't fit, duels that
  * `canWait` are left out first, then others, of each the slowest first; but for one, and for those of the null arm that can't wait: without them nobody knows what the machine
  * does to equal things.
